@@ -1,0 +1,1 @@
+"""Scores as other people's tools want them: JSON, CSV and a heat map."""

@@ -1,0 +1,1 @@
+"""Documents to domain objects: degrees to metres, times to seconds, ids checked."""

@@ -1,0 +1,1 @@
+"""Weapon assignment: from a picture to a checked, bounded, explained plan."""

@@ -1,0 +1,117 @@
+"""Tracks that get no shot and pinned engagements that are withdrawn, and why."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from zaslin.assignment.check.identity import HARD_FILTER
+from zaslin.assignment.check.objective import Leak
+from zaslin.assignment.check.scene import Known, Scene
+from zaslin.assignment.check.violation import (
+    MONEY_MEUR,
+    Rule,
+    Violation,
+    differs,
+    misstated,
+)
+from zaslin.domain.control import Control, WeaponsControlStatus
+from zaslin.domain.ids import FireUnitId, TrackId
+from zaslin.domain.plan import NotEngaged, Plan
+from zaslin.domain.reason import ReasonCode
+
+
+def not_engaged_faults(
+    scene: Scene, plan: Plan, leaks: Mapping[TrackId, Leak]
+) -> Iterator[Violation]:
+    """Each live track without a shot, once, with a reason that can be true."""
+    engaged = {shot.track for shot in plan.shots}
+    listed = Counter(each.track for each in plan.not_engaged)
+    for track in scene.picture.tracks:
+        expected = 0 if track.id in engaged else 1
+        if listed.pop(track.id, 0) != expected:
+            detail = f"not listed {expected} times; every track is engaged or listed"
+            yield Violation(Rule.NOT_ENGAGED, str(track.id), detail)
+    for stranger in listed:
+        yield Violation(Rule.UNKNOWN, f"not engaged {stranger}", "no live track")
+    for entry in plan.not_engaged:
+        known = scene.tracks.get(entry.track)
+        if known is None:
+            continue
+        where = f"not engaged {entry.track}"
+        if not _may_be_reason(scene, known, entry.reason):
+            yield Violation(Rule.NOT_ENGAGED, where, f"reason {entry.reason} is wrong")
+        yield from _cost_of_silence_faults(scene, known, entry, leaks)
+
+
+def _may_be_reason(scene: Scene, known: Known, reason: ReasonCode) -> bool:
+    """Whether a reason fits what the picture says.
+
+    The reasons that a look at the picture settles are exact;
+    of the others only the necessary condition is tested.
+    """
+    if known.reason is not None or reason in HARD_FILTER:
+        return reason is known.reason
+    if known.pins or reason is ReasonCode.PINNED:
+        return bool(known.pins) and reason is ReasonCode.PINNED
+    picture = scene.picture
+    units = bool(picture.fire_units)
+    if not units or reason is ReasonCode.NO_UNITS:
+        return not units and reason is ReasonCode.NO_UNITS
+    control = picture.control
+    necessary: dict[ReasonCode, bool] = {
+        ReasonCode.WEAPONS_HOLD: _holds_somewhere(control),
+        ReasonCode.WEAPONS_TIGHT: not known.is_positive,
+        ReasonCode.ZONE: bool(control.zones),
+        ReasonCode.FORBIDDEN: any(
+            pairing.track == known.track.id for pairing in control.forbidden
+        ),
+    }
+    return necessary.get(reason, True)
+
+
+def _holds_somewhere(control: Control) -> bool:
+    hold = WeaponsControlStatus.HOLD
+    return control.weapons_control is hold or any(
+        order.status is hold for order in control.orders
+    )
+
+
+def _cost_of_silence_faults(
+    scene: Scene, known: Known, entry: NotEngaged, leaks: Mapping[TrackId, Leak]
+) -> Iterator[Violation]:
+    """Threat value and expected leak of a track that gets no shot.
+
+    A track that the objective does not count leaks nothing.
+    """
+    where = f"not engaged {entry.track}"
+    rule, name = Rule.NOT_ENGAGED, "expected_leak_meur"
+    leak = leaks.get(entry.track, Leak(0.0, 0.0)).damage_meur
+    if differs(entry.expected_leak_meur, leak, MONEY_MEUR):
+        yield misstated(rule, where, name, entry.expected_leak_meur, leak)
+    stated = entry.threat_value_meur
+    if stated == 0.0 and known.evaluation is None:
+        return
+    value = scene.evaluation_of(known).value_meur
+    if differs(stated, value, MONEY_MEUR):
+        yield misstated(rule, where, "threat_value_meur", stated, value)
+
+
+def withdrawn_faults(scene: Scene, plan: Plan) -> Iterator[Violation]:
+    """Exactly the pinned engagements that are no longer allowed, and why."""
+    stated = Counter(
+        (each.track, each.fire_unit, each.launched) for each in plan.withdrawn
+    )
+    due = Counter(
+        (pin.track, pin.fire_unit, pin.launched) for pin, _ in scene.withdrawn
+    )
+    for track, unit, _ in (stated - due) + (due - stated):
+        where = f"pinned engagement of {track} by {unit}"
+        detail = "withdrawn in the plan and in the picture do not agree"
+        yield Violation(Rule.WITHDRAWN, where, detail)
+    reasons: dict[tuple[TrackId, FireUnitId], set[ReasonCode | None]] = defaultdict(set)
+    for pin, reason in scene.withdrawn:
+        reasons[pin.track, pin.fire_unit].add(reason)
+    for each in plan.withdrawn:
+        accepted = reasons[each.track, each.fire_unit]
+        if None not in accepted and each.reason not in accepted:
+            where = f"pinned engagement of {each.track} by {each.fire_unit}"
+            yield Violation(Rule.WITHDRAWN, where, f"reason {each.reason} is wrong")

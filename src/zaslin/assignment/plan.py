@@ -1,0 +1,226 @@
+"""The one public door of the optimiser: a picture in, a checked plan out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from numpy.random import PCG64, Generator
+from numpy.typing import NDArray
+
+from zaslin.assignment.bound import lower_bound
+from zaslin.assignment.check import PlanRejected, check_plan
+from zaslin.assignment.compile import Compiled, compile_picture
+from zaslin.assignment.explain import Explained, recommend
+from zaslin.assignment.interpret import miss_probabilities, planned_shots, terms_of
+from zaslin.assignment.outlook import (
+    asset_outlooks,
+    leakers,
+    not_engaged,
+    stock_after,
+    threats_of,
+)
+from zaslin.assignment.prices import carry_prices, name_prices
+from zaslin.assignment.problem import Problem
+from zaslin.assignment.solvers.solve import Effort, Solution, floor, nothing, refine
+from zaslin.assignment.stop import Never, Stop
+from zaslin.assignment.stopwatch import Stopwatch
+from zaslin.assignment.witness import witness_arrays
+from zaslin.domain.params import PlanParams
+from zaslin.domain.picture import Picture
+from zaslin.domain.plan import Plan, Posture
+
+
+def plan(
+    picture: Picture,
+    params: PlanParams | None = None,
+    stop: Stop | None = None,
+    seed: int = 0,
+    *,
+    previous: Plan | None = None,
+    clock: Callable[[], float] | None = None,
+    on_plan: Callable[[Plan], None] | None = None,
+) -> Plan:
+    """Allocate shots for one picture; every plan that leaves here was checked.
+
+    Parameters
+    ----------
+    picture
+        The situation; all positions in metres in its local frame.
+    params
+        Planning parameters; the defaults are notional.
+    stop
+        When to stop improving. The greedy floor is made first; it is what comes back,
+        checked, if the stop is reached by then or if a better plan fails its check.
+        Without a stop every phase runs to its own end, and the same picture,
+        parameters and seed give the same plan, byte for byte.
+    seed
+        Seed of the ruin-and-recreate search.
+    previous
+        An earlier plan whose prices warm up the dual.
+    clock
+        Monotonic seconds, for ``Plan.times``; without it they are zero.
+    on_plan
+        Called with each checked plan as it is found, the floor first.
+
+    Returns
+    -------
+    Plan
+        Value, bound and terms in notional million euro; see docs/mathematics.md.
+
+    Raises
+    ------
+    zaslin.assignment.check.PlanRejected
+        If the independent checker objects to the plan: a defect, never shown.
+    """
+    return plan_with_witness(
+        picture, params, stop, seed, previous=previous, clock=clock, on_plan=on_plan
+    )[0]
+
+
+def plan_with_witness(
+    picture: Picture,
+    params: PlanParams | None = None,
+    stop: Stop | None = None,
+    seed: int = 0,
+    *,
+    previous: Plan | None = None,
+    clock: Callable[[], float] | None = None,
+    on_plan: Callable[[Plan], None] | None = None,
+) -> tuple[Plan, dict[str, NDArray[Any]]]:
+    """As :func:`plan`, with the arrays that let a stranger recompute its proof."""
+    params, stop = params or PlanParams(), stop or Never()
+    watch = Stopwatch(clock)
+    compiled = compile_picture(picture, params)
+    problem = compiled.problem
+    watch.lap("compile_s")
+    # A floor has no prices worth carrying over.
+    usable = previous is not None and not previous.method.startswith("floor")
+    warm = carry_prices(previous, compiled) if usable and previous else None
+    hurried = stop.reached(0)
+    unhurried = warm is not None and on_plan is None and isinstance(stop, Never)
+    best = least = nothing(problem) if unhurried else floor(problem)
+    watch.lap("floor_s")
+    if on_plan is not None or hurried:
+        shown = _checked(compiled, best, watch, Explained.NONE)
+        (on_plan or _nobody)(shown)
+        if hurried:
+            return shown, witness_arrays(problem, best, shown.bound)
+    effort = (
+        Effort(
+            params.price_steps,
+            params.sweeps,
+            params.ruin_rounds,
+            # The exact programme cannot be interrupted by a clock.
+            exact_when_small=isinstance(stop, Never),
+        )
+        if warm is None
+        else Effort(params.warm_price_steps, 0, 0, exact_when_small=False)
+    )
+    for found in refine(problem, best, warm, effort, stop, Generator(PCG64(seed))):
+        best = found
+        # The first solution comes with the prices, the others are improvements.
+        watch.lap("improve_s" if watch.has("prices_s") else "prices_s")
+    explained = Explained.ALL if warm is None else Explained.FIRST_SHOTS
+    try:
+        final = _checked(compiled, best, watch, explained)
+    except PlanRejected:
+        # Better the checked floor than nothing; its method says what happened.
+        best = least._replace(method="floor, better plan rejected")
+        final = _checked(compiled, best, watch, Explained.NONE)
+    (on_plan or _nobody)(final)
+    return final, witness_arrays(problem, best, final.bound)
+
+
+def _bound(problem: Problem, solution: Solution, value: float) -> float:
+    """The certificate; above the value only by what rounding explains.
+
+    Damage and cost are never negative, so neither is the least of them. A bound that
+    is really above the value is left as it is, for the checker to reject.
+    """
+    bound = max(0.0, lower_bound(problem, solution.prices))
+    return min(bound, value) if bound <= value * (1.0 + 1e-9) + 1e-9 else bound
+
+
+def plan_by(
+    picture: Picture,
+    params: PlanParams,
+    method: Callable[[Problem], Solution],
+    *,
+    clock: Callable[[], float] | None = None,
+) -> Plan:
+    """Plan with another method, valued and checked just as :func:`plan` does it.
+
+    For comparisons: see :mod:`zaslin.assignment.baselines`. Alternatives and refusal
+    effects are left out.
+    """
+    watch = Stopwatch(clock)
+    compiled = compile_picture(picture, params)
+    watch.lap("compile_s")
+    solution = method(compiled.problem)
+    watch.lap("improve_s")
+    return _checked(compiled, solution, watch, Explained.NONE)
+
+
+def _nobody(_: Plan) -> None:
+    """Nobody is listening."""
+
+
+def _checked(
+    compiled: Compiled, solution: Solution, watch: Stopwatch, explained: Explained
+) -> Plan:
+    """Write a solution out as a plan and let the independent checker decide."""
+    made = _write(compiled, solution, watch, explained)
+    watch.lap("explain_s")
+    check_plan(compiled.picture, compiled.params, made)
+    watch.lap("check_s")
+    return watch.stamp(made)
+
+
+def _write(
+    compiled: Compiled, solution: Solution, watch: Stopwatch, explained: Explained
+) -> Plan:
+    shots = planned_shots(compiled, solution)
+    live = [p for p in shots if p.row < compiled.live_count]
+    missed = miss_probabilities(compiled, solution)
+    round_prices, slot_prices = name_prices(compiled, solution.prices)
+    terms = terms_of(compiled, solution, shots)
+    problem = compiled.problem
+    return Plan(
+        revision=compiled.picture.revision,
+        made_at_s=compiled.picture.now_s,
+        method=solution.method,
+        value=terms.total,
+        bound=_bound(problem, solution, terms.total),
+        undefended=float(problem.weight @ problem.value) + problem.constant,
+        forecast_leak_meur=float(
+            (problem.weight * missed * problem.value)[compiled.live_count :].sum()
+        ),
+        terms=terms,
+        shots=tuple(p.shot for p in live),
+        recommendations=recommend(compiled, solution, live, explained),
+        not_engaged=not_engaged(compiled, shots, missed),
+        leakers=leakers(compiled, missed),
+        threats=threats_of(compiled),
+        assets=asset_outlooks(compiled, missed),
+        stock_after=stock_after(compiled, shots),
+        prices=round_prices,
+        slot_prices=slot_prices,
+        postures=_postures(compiled, solution),
+        held_for_forecast=tuple(p.shot for p in shots if p.row >= compiled.live_count),
+        withdrawn=compiled.pins.withdrawn,
+        times=watch.times(),
+    )
+
+
+def _postures(compiled: Compiled, solution: Solution) -> tuple[Posture, ...]:
+    """Where each unit with shots fights from."""
+    used = sorted(
+        {
+            (s.unit.id, s.position_id)
+            for s in (
+                compiled.mounts[compiled.problem.options.mount[i]].station
+                for j in range(compiled.problem.track_count)
+                for i in solution.chain[j, : solution.length[j]].tolist()
+            )
+        }
+    )
+    return tuple(Posture(fire_unit=unit, position=place) for unit, place in used)

@@ -1,0 +1,1 @@
+"""Solvers: greedy floor, priced dynamic programme, local search, exact polish."""

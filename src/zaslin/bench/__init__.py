@@ -1,0 +1,1 @@
+"""Benchmarks: what the assembled product reaches, measured on stated instances."""

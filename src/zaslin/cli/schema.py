@@ -1,0 +1,40 @@
+"""``zaslin schema``: the published schemas of what is read and written."""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from zaslin.cli.streams import write_answer
+
+
+class Document(StrEnum):
+    """Documents with a published schema."""
+
+    PLAN = "plan"
+    PICTURE = "picture"
+    SCORE = "score"
+
+
+def schema_command(
+    document: Annotated[Document, typer.Argument(help="Which document.")],
+) -> None:
+    """Print the JSON schema (draft 2020-12) of a document."""
+    text = json.dumps(_schema(document), indent=2, ensure_ascii=False)
+    write_answer(f"{text}\n".encode())
+
+
+def _schema(document: Document) -> dict[str, object]:
+    # Each document's module is imported only when it is asked for.
+    if document is Document.PLAN:
+        from zaslin.adapters.plan_json import plan_schema
+
+        return plan_schema()
+    if document is Document.PICTURE:
+        from zaslin.adapters.picture_json import picture_schema
+
+        return picture_schema()
+    from zaslin.adapters.export.score_json import score_schema
+
+    return score_schema()

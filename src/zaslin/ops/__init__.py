@@ -1,0 +1,1 @@
+"""Use cases around a picture: what people decide, and what follows from it."""

@@ -1,0 +1,1 @@
+"""Threat evaluation: which asset, how likely, how much damage."""

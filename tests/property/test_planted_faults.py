@@ -1,0 +1,357 @@
+"""Each safety test is itself tested: a fault is planted, and has to be found.
+
+The fault makes the optimiser plan what it must not.
+First the checker has to reject that plan; then, the checker silenced as well,
+the count by hand (``tests/audit.py``) has to fail.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests import pictures
+from tests.audit import audit, no_better_plan_was_rejected
+from tests.pictures import NOW_S, hostile, missile_unit, square
+from zaslin.assignment import compile as compiler
+from zaslin.assignment import eligibility
+from zaslin.assignment import plan as planner
+from zaslin.assignment.check import PlanRejected, Rule
+from zaslin.assignment.plan import plan
+from zaslin.assignment.stop import MaxIterations
+from zaslin.domain.control import (
+    ForbiddenPairing,
+    NoEngagementZone,
+    ReserveOrder,
+    WeaponsControlOrder,
+    WeaponsControlStatus,
+)
+from zaslin.domain.defence import EffectorKind, Magazine
+from zaslin.domain.ids import FireUnitId, TrackId, ZoneId
+from zaslin.domain.params import PlanParams
+from zaslin.domain.picture import Picture
+from zaslin.domain.reason import ReasonCode
+from zaslin.domain.space import Sector
+from zaslin.domain.track import Crew, StandardIdentity, Track
+
+Patch = pytest.MonkeyPatch
+
+PARAMS = PlanParams(price_steps=10, sweeps=1, ruin_rounds=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A picture on which a fault shows, the fault, and the rule that finds it."""
+
+    picture: Picture
+    fault: Callable[[Patch], None]
+    rule: Rule
+
+
+def one_against(track: Track) -> Picture:
+    """One track, worth a round, straight at one unit."""
+    return replace(pictures.one_track_one_unit(), tracks=(track,))
+
+
+def no_filter(patch: Patch) -> None:
+    """Everybody may be engaged."""
+
+    def nothing_refused(*_: object) -> None:
+        return None
+
+    patch.setattr(compiler, "refusal", nothing_refused)
+
+
+def one_let_through(reason: ReasonCode) -> Callable[[Patch], None]:
+    """The hard filter forgets one of its reasons."""
+
+    def fault(patch: Patch) -> None:
+        def forgetful(
+            track: Track, now_s: float, params: PlanParams
+        ) -> ReasonCode | None:
+            why = eligibility.refusal(track, now_s, params)
+            return None if why is reason else why
+
+        patch.setattr(compiler, "refusal", forgetful)
+
+    return fault
+
+
+def with_result(
+    name: str, change: Callable[[Any], Any], module: Any = compiler
+) -> Callable[[Patch], None]:
+    """A function of the compiler gives back something else."""
+
+    def fault(patch: Patch) -> None:
+        honest = getattr(module, name)
+        patch.setattr(module, name, lambda *given: change(honest(*given)))
+
+    return fault
+
+
+def with_unit(**changes: Any) -> Picture:
+    """Four tracks one after the other against one unit with little of something."""
+    unit = replace(missile_unit("U1", east_m=500.0), **changes)
+    tracks = tuple(
+        hostile(f"T{n}", east_m=100.0 * n, north_m=26_000.0 + 400.0 * n)
+        for n in range(6)
+    )
+    base = pictures.one_track_one_unit()
+    return replace(base, tracks=tracks, fire_units=(unit,))
+
+
+def under(**measures: Any) -> Picture:
+    """One track, worth a round, under a control measure."""
+    base = pictures.one_track_one_unit()
+    return replace(base, control=replace(base.control, **measures))
+
+
+HOSTILE = hostile("T1")
+ROUNDS_FOR_TWO = (
+    Magazine(interceptor_type=pictures.MISSILE.id, rounds_ready=2, min_reserve=0),
+)
+ZONE = NoEngagementZone(id=ZoneId("Z"), area=square(250.0, 12_000.0, half_m=9_000.0))
+
+
+def without_zones(zones: Any) -> Any:
+    """The same arrays with every zone in the far past."""
+    return zones._replace(until_s=np.full_like(zones.until_s, -1e9))
+
+
+def as_free(strictness: Any) -> Any:
+    """Every station under FREE."""
+    return np.zeros_like(strictness)
+
+
+def reckless_mounts(mounts: Any) -> Any:
+    """Nine rounds in every magazine, and no refusal."""
+    return [replace(mount, rounds=9, refusal=None) for mount in mounts]
+
+
+def more_channels(capacity: Any) -> Any:
+    """Nine channels everywhere."""
+    return capacity._replace(channels=np.full_like(capacity.channels, 9))
+
+
+def all_round(records: Any) -> Any:
+    """No sector of fire."""
+    records["sector_half_rad"] = np.pi
+    return records
+
+
+def at_once(records: Any) -> Any:
+    """No reaction time, and ready already."""
+    records["first_launch_s"] = 0.0
+    return records
+
+
+def nothing_forbidden(reasons: Any) -> Any:
+    """No pairing refused by anybody."""
+    return np.zeros_like(reasons)
+
+
+def expiring_soon() -> Track:
+    """Identified, but not for as long as it takes to come into range."""
+    lapse = pictures.identification(expires_s=NOW_S + 15.0)
+    return replace(hostile("T1", north_m=60_000.0), identification=lapse)
+
+
+def never_expiring(records: Any) -> Any:
+    """Identifications that hold for ever."""
+    records["expires_s"] = np.inf
+    return records
+
+
+def lapsed_let_through(patch: Patch) -> None:
+    """Neither the filter nor the launch times look at when the identity expires."""
+    one_let_through(ReasonCode.IDENTIFICATION_EXPIRED)(patch)
+    with_result("_track_records", never_expiring)(patch)
+
+
+NOT_HOSTILE = {
+    StandardIdentity.FRIEND: ReasonCode.FRIEND,
+    StandardIdentity.ASSUMED_FRIEND: ReasonCode.ASSUMED_FRIEND,
+    StandardIdentity.NEUTRAL: ReasonCode.NEUTRAL,
+    StandardIdentity.PENDING: ReasonCode.IDENTIFY_PENDING,
+    StandardIdentity.UNKNOWN: ReasonCode.IDENTIFY_UNKNOWN,
+    StandardIdentity.SUSPECT: ReasonCode.IDENTIFY_SUSPECT,
+}
+
+PLANTS: dict[str, Plant] = {
+    **{
+        identity.value: Plant(
+            one_against(replace(HOSTILE, identity=identity)),
+            one_let_through(reason),
+            Rule.IDENTITY,
+        )
+        for identity, reason in NOT_HOSTILE.items()
+    },
+    "civil": Plant(
+        one_against(replace(HOSTILE, civil=True)),
+        one_let_through(ReasonCode.CIVIL),
+        Rule.IDENTITY,
+    ),
+    "crewed": Plant(
+        one_against(replace(HOSTILE, crew=Crew.CREWED)), no_filter, Rule.IDENTITY
+    ),
+    "possibly crewed": Plant(
+        one_against(replace(HOSTILE, crew=Crew.POSSIBLY_CREWED)),
+        one_let_through(ReasonCode.POSSIBLY_CREWED),
+        Rule.IDENTITY,
+    ),
+    "identified by nobody": Plant(
+        one_against(replace(HOSTILE, identification=None)),
+        one_let_through(ReasonCode.NO_IDENTIFICATION),
+        Rule.IDENTITY,
+    ),
+    "identification lapsed": Plant(
+        one_against(
+            replace(HOSTILE, identification=pictures.identification(expires_s=NOW_S))
+        ),
+        lapsed_let_through,
+        Rule.IDENTITY,
+    ),
+    "identification lapses": Plant(
+        one_against(expiring_soon()),
+        with_result("_track_records", never_expiring),
+        Rule.IDENTITY,
+    ),
+    "stale": Plant(
+        one_against(replace(HOSTILE, measured_at_s=NOW_S - 61.0)),
+        one_let_through(ReasonCode.STALE),
+        Rule.STALE,
+    ),
+    "weapons hold": Plant(
+        under(weapons_control=WeaponsControlStatus.HOLD),
+        with_result("station_strictness", as_free),
+        Rule.WEAPONS_CONTROL,
+    ),
+    "hold for the weapon class": Plant(
+        under(
+            orders=(
+                WeaponsControlOrder(
+                    status=WeaponsControlStatus.HOLD, kind=EffectorKind.MISSILE
+                ),
+            )
+        ),
+        with_result("station_strictness", as_free),
+        Rule.WEAPONS_CONTROL,
+    ),
+    "zone": Plant(
+        under(zones=(ZONE,)), with_result("zone_arrays", without_zones), Rule.ZONE
+    ),
+    "forbidden pairing": Plant(
+        under(
+            forbidden=(
+                ForbiddenPairing(track=TrackId("T1"), fire_unit=FireUnitId("U1")),
+            )
+        ),
+        with_result("_prior_reasons", nothing_forbidden),
+        Rule.FORBIDDEN,
+    ),
+    "magazine": Plant(
+        with_unit(magazines=ROUNDS_FOR_TWO, channels=9),
+        with_result("mounts_of", reckless_mounts),
+        Rule.MAGAZINE,
+    ),
+    "reserve of the magazine": Plant(
+        with_unit(
+            magazines=(replace(ROUNDS_FOR_TWO[0], rounds_ready=9, min_reserve=8),),
+            channels=9,
+        ),
+        with_result("mounts_of", reckless_mounts),
+        Rule.RESERVE,
+    ),
+    "reserve by order": Plant(
+        replace(
+            with_unit(
+                magazines=(replace(ROUNDS_FOR_TWO[0], rounds_ready=9),), channels=9
+            ),
+            control=replace(
+                pictures.FREE,
+                reserves=(
+                    ReserveOrder(interceptor_type=pictures.MISSILE.id, rounds=8),
+                ),
+            ),
+        ),
+        with_result("mounts_of", reckless_mounts),
+        Rule.RESERVE,
+    ),
+    "channels": Plant(
+        with_unit(channels=1), with_result("_capacity", more_channels), Rule.CHANNEL
+    ),
+    "sector": Plant(
+        with_unit(sector=Sector(np.pi, 1.0)),
+        with_result("mount_records", all_round),
+        Rule.SECTOR,
+    ),
+    "too early": Plant(
+        with_unit(ready_at_s=NOW_S + 1_200.0),
+        with_result("mount_records", at_once),
+        Rule.WINDOW,
+    ),
+}
+
+planted = pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS.keys())
+
+
+@planted
+def test_without_the_fault_all_is_well(plant: Plant) -> None:
+    """The picture itself is harmless."""
+    made = plan(plant.picture, PARAMS)
+
+    audit(plant.picture, PARAMS, made)
+
+
+@planted
+def test_the_checker_rejects_what_the_fault_lets_through(
+    plant: Plant, monkeypatch: Patch
+) -> None:
+    """No such plan leaves the planner."""
+    plant.fault(monkeypatch)
+
+    with pytest.raises(PlanRejected) as rejected:
+        plan(plant.picture, PARAMS)
+
+    rules = {violation.rule for violation in rejected.value.violations}
+    assert plant.rule in rules
+
+
+@planted
+def test_the_count_by_hand_finds_what_the_checker_would_miss(
+    plant: Plant, monkeypatch: Patch
+) -> None:
+    """The audit of the property tests does not rely on the checker."""
+    plant.fault(monkeypatch)
+    monkeypatch.setattr(planner, "check_plan", lambda *_: None)
+
+    made = plan(plant.picture, PARAMS)
+
+    assert made.shots
+    with pytest.raises(AssertionError):
+        audit(plant.picture, PARAMS, made)
+
+
+def test_a_rejected_improvement_is_noticed(monkeypatch: Patch) -> None:
+    """The planner falls back to its floor then, and the audit says so."""
+    calls = iter([None, PlanRejected(()), None])
+
+    def rejecting_once(*_: object) -> None:
+        verdict = next(calls)
+        if verdict is not None:
+            raise verdict
+
+    monkeypatch.setattr(planner, "check_plan", rejecting_once)
+    shown: list[str] = []
+    made = plan(
+        pictures.saturated(),
+        PARAMS,
+        MaxIterations(100),
+        on_plan=lambda each: shown.append(each.method),
+    )
+
+    assert shown == ["floor", made.method]
+    with pytest.raises(AssertionError, match="rejected"):
+        no_better_plan_was_rejected(made)
