@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zaslin.assignment.plan import plan
     from zaslin.assignment.score import score
     from zaslin.assignment.stop import Deadline, MaxIterations
-    from zaslin.bootstrap import build_raid
+    from zaslin.bootstrap import build_raid, solve_wta
     from zaslin.domain.params import PlanParams, ThreatParams
     from zaslin.domain.picture import Picture
     from zaslin.domain.plan import Plan
@@ -30,6 +30,7 @@ __all__ = [
     "build_raid",
     "plan",
     "score",
+    "solve_wta",
 ]
 
 _HOMES = {
@@ -42,6 +43,7 @@ _HOMES = {
     "build_raid": "zaslin.bootstrap",
     "plan": "zaslin.assignment.plan",
     "score": "zaslin.assignment.score",
+    "solve_wta": "zaslin.bootstrap",
 }
 
 

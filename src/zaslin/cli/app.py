@@ -24,6 +24,7 @@ from zaslin.cli.score import score_command
 from zaslin.cli.streams import say, write_answer
 from zaslin.cli.verify import verify_command
 from zaslin.cli.warm import warm_command
+from zaslin.cli.wta.app import app as wta
 
 app = typer.Typer(
     name="zaslin",
@@ -107,6 +108,7 @@ app.command(
 app.command("warm", epilog=examples("zaslin warm"))(warm_command)
 app.add_typer(config, name="config")
 app.add_typer(bench, name="bench")
+app.add_typer(wta, name="wta")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -18,6 +18,9 @@ COMMANDS = (
     ("warm",),
     ("config", "check"),
     ("bench", "live"),
+    ("wta", "solve"),
+    ("wta", "verify"),
+    ("wta", "generate"),
 )
 HEAVY = ("matplotlib", "msgspec", "numba", "numpy", "ortools")
 
@@ -50,7 +53,7 @@ def test_every_command_explains_itself_with_an_example(
     assert f"    zaslin {' '.join(command)}" in outcome.out
 
 
-@pytest.mark.parametrize("arguments", [(), ("config",), ("bench",)], ids=str)
+@pytest.mark.parametrize("arguments", [(), ("config",), ("bench",), ("wta",)], ids=str)
 def test_a_group_without_a_command_shows_its_help(
     arguments: tuple[str, ...], run: Run
 ) -> None:

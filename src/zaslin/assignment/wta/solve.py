@@ -1,0 +1,207 @@
+"""The door of the static solver: an instance in, an assignment and its proof out.
+
+Manne's problem (1958) in the pattern formulation: each target takes one pattern of
+rounds, and a price on every weapon's rounds separates the targets.
+
+1. *Floor*: maximum marginal return, improved by swaps.
+2. *Prices*: subgradient ascent gives most of the bound.
+3. *Columns*: column generation gives all of the relaxation's, which mostly is whole.
+4. *Closing*: if it is not, every pattern that could still matter is listed, and one
+   integer programme decides.
+
+Every phase leaves a valid bound and a feasible assignment behind.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.random import PCG64, Generator
+
+from zaslin.assignment.wta.closing import close_gap
+from zaslin.assignment.wta.column_generation import generate_columns
+from zaslin.assignment.wta.columns import Columns
+from zaslin.assignment.wta.instance import Floats, WtaInstance
+from zaslin.assignment.wta.kernel_fill import (
+    empty_patterns,
+    fill,
+    leaks,
+    least_leak,
+    spent_rounds,
+    swap,
+)
+from zaslin.assignment.wta.lagrangian import warm_up
+from zaslin.assignment.wta.objective import passes, value_of
+from zaslin.assignment.wta.reduced import Reduction, assigned, reduce_instance
+from zaslin.assignment.wta.result import (
+    Progress,
+    Unmet,
+    WtaResult,
+    WtaStatistics,
+    WtaStatus,
+)
+from zaslin.assignment.wta.search import FIRST_WIDTH, Search
+
+DEFAULT_GAP = 1e-8
+_SWAPS = 2_000_000
+"""Pairs of rounds to look at in the floor's swaps: a tenth of a second."""
+
+
+def solve(
+    instance: WtaInstance,
+    *,
+    gap: float = DEFAULT_GAP,
+    seed: int = 0,
+    clock: Callable[[], float] | None = None,
+    time_limit_s: float | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> WtaResult:
+    """Solve an instance to proven optimality, or as far as time allows.
+
+    Parameters
+    ----------
+    gap
+        Relative difference of value and bound to stop at.
+    seed
+        Decides between assignments that are equally good.
+    clock
+        Monotonic seconds; needed for a time limit and for the log's times.
+    time_limit_s
+        The best so far comes back after about so many seconds; the floor always does.
+    on_progress
+        Called with each line of the log as it is written.
+
+    Returns
+    -------
+    WtaResult
+        The same for the same arguments, unless there is a time limit.
+
+    Raises
+    ------
+    ValueError
+        If gap or time limit are no such numbers.
+    """
+    _accept(gap, time_limit_s, clock)
+    started_s = clock() if clock is not None else 0.0
+    reduction = reduce_instance(instance, Generator(PCG64(seed)))
+    search = _floor(
+        reduction,
+        gap,
+        lambda: clock() - started_s if clock is not None else 0.0,
+        time_limit_s,
+        on_progress or _nobody,
+    )
+    columns = Columns(search.width, search.value)
+    warm_up(search, columns)
+    search.note("prices")
+    if not (search.is_proven() or search.is_late()):
+        generate_columns(search, columns)
+    if not (search.is_proven() or search.is_late()):
+        close_gap(search, columns)
+    return _result(instance, reduction, search, len(columns))
+
+
+def _accept(
+    gap: float, time_limit_s: float | None, clock: Callable[[], float] | None
+) -> None:
+    if not 0.0 <= gap < 1.0:
+        raise ValueError(f"gap is {gap!r}; accepted: at least 0 and below 1")
+    if time_limit_s is not None and not time_limit_s >= 0.0:
+        raise ValueError(f"time_limit_s is {time_limit_s!r}; accepted: at least 0")
+    if time_limit_s is not None and clock is None:
+        raise ValueError("a time limit needs a clock")
+
+
+def _floor(
+    reduction: Reduction,
+    gap: float,
+    seconds: Callable[[], float],
+    limit_s: float | None,
+    tell: Callable[[Progress], None],
+) -> Search:
+    """The assignment that is there before any price is."""
+    reduced = reduction.reduced
+    width = FIRST_WIDTH
+    while True:
+        patterns = empty_patterns(len(reduced.value), width)
+        fill(reduced, patterns, reduced.rounds.copy(), regret=False)
+        if patterns.length.max(initial=0) < width:
+            break
+        width *= 2
+    search = Search(
+        reduced=reduced,
+        gap=gap,
+        constant=reduction.constant,
+        seconds=seconds,
+        limit_s=limit_s,
+        tell=tell,
+        patterns=patterns,
+        value=np.inf,
+        prices=np.zeros(len(reduced.rounds)),
+        width=width,
+    )
+    search.offer(patterns)
+    rounds = int(patterns.length.sum())
+    if 0 < rounds * rounds <= _SWAPS and not search.is_late():
+        swap(reduced, patterns, sweeps=max(1, _SWAPS // (rounds * rounds)))
+        search.offer(patterns)
+    search.note("floor")
+    return search
+
+
+def _result(
+    instance: WtaInstance, reduction: Reduction, search: Search, columns: int
+) -> WtaResult:
+    assignment = assigned(reduction, instance, spent_rounds(search.patterns))
+    value = value_of(instance, assignment)
+    bound = min(search.bound + reduction.constant, value)
+    proven = search.is_proven()
+    missed = _missed(instance, reduction, search, passes(instance, assignment))
+    status = WtaStatus.OPTIMAL if proven else WtaStatus.FEASIBLE
+    if missed:
+        # An assignment that met everything would cost less than one penalty.
+        status = (
+            WtaStatus.INFEASIBLE
+            if search.bound > 0.5 * search.reduced.penalty
+            else WtaStatus.UNKNOWN
+        )
+        value = np.inf
+        bound = np.inf if status is WtaStatus.INFEASIBLE else bound
+    return WtaResult(
+        instance=instance,
+        status=status,
+        value=value,
+        bound=bound,
+        root_bound=min(bound, search.root_bound + reduction.constant),
+        assignment=assignment,
+        prices=search.prices[reduction.row_of],
+        unmet=missed,
+        statistics=WtaStatistics(
+            dual_steps=search.steps,
+            lp_solves=search.lp_solves,
+            columns=columns,
+            enumerated=search.enumerated,
+            seconds=search.seconds(),
+        ),
+        log=tuple(search.log),
+    )
+
+
+def _missed(
+    instance: WtaInstance, reduction: Reduction, search: Search, through: Floats
+) -> tuple[Unmet, ...]:
+    """Requirements that the assignment does not meet; which cannot be met at all."""
+    reduced = reduction.reduced
+    leak = leaks(reduced, search.patterns)
+    return tuple(
+        Unmet(
+            target=j,
+            required=float(instance.min_survival[j]),
+            reached=1.0 - float(through[j]),
+            alone=bool(least_leak(reduced, j) > reduced.limit[j]),
+        )
+        for j in np.flatnonzero(leak > reduced.limit).tolist()
+    )
+
+
+def _nobody(_: Progress) -> None:
+    """Nobody is listening."""
