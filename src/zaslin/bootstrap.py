@@ -101,6 +101,7 @@ def solve_wta(
     max_per_target: ArrayLike | None = None,
     max_per_pair: int | None = None,
     min_survival: ArrayLike | None = None,
+    tree: bool = False,
     on_progress: "Callable[[Progress], None] | None" = None,
 ) -> "WtaResult":
     """Solve the static weapon-target assignment problem to proven optimality.
@@ -133,6 +134,9 @@ def solve_wta(
     min_survival : (targets,)
         The least probability with which what a target threatens has to survive:
         ``Π_i (1 − p_ij)^x_ij ≤ 1 − min_survival_j``.
+    tree
+        Where prices alone do not prove the optimum, prove it by a search tree that a
+        stranger can recompute.
     on_progress
         Called with each line of the log as it is written.
 
@@ -167,5 +171,6 @@ def solve_wta(
         seed=seed,
         clock=time.monotonic,
         time_limit_s=time_limit_s,
+        tree=tree,
         on_progress=on_progress,
     )

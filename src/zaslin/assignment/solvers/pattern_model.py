@@ -93,6 +93,11 @@ class PatternModel:
         self._rows[row].SetCoefficient(rest, 1.0)
         self._rows[row].SetLb(float(most))
 
+    def permit(self, pattern: int, permitted: bool) -> None:
+        """Let a pattern be taken again, or no more; for shares only."""
+        most = self.solver.infinity() if permitted else 0.0
+        self.patterns[pattern].SetUb(most)
+
     def solve(self, seconds: float | None = None) -> Solved | None:
         """The answer; None if there was no time for one.
 

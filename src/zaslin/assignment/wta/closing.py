@@ -33,8 +33,11 @@ _PARAMETERS = (
 )
 
 
-def close_gap(search: Search, columns: Columns) -> None:
-    """Prove the optimum, or as much as time and size allow."""
+def close_gap(search: Search, columns: Columns) -> Columns | None:
+    """Prove the optimum, or as much as time and size allow.
+
+    Returns the patterns that could still have mattered, if they were listed.
+    """
     least = search.price(search.prices, search.blank())[0].least
     rows, targets = len(search.reduced.rounds), len(search.reduced.value)
     reduced_cost = columns.priced(search.prices) - least[columns.target]
@@ -43,10 +46,10 @@ def close_gap(search: Search, columns: Columns) -> None:
     _choose(search, columns, near, reduced_cost, search.bound)
     search.note("restricted programme")
     if search.is_proven() or search.is_late():
-        return
+        return None
     listed = list_columns(search, least)
     if listed is None:
-        return
+        return None
     search.enumerated = len(listed)
     reduced_cost = listed.priced(search.prices) - least[listed.target]
     floor, gap = search.bound, search.value - search.bound
@@ -60,7 +63,8 @@ def close_gap(search: Search, columns: Columns) -> None:
         search.bound = max(search.bound, min(search.value, bound, floor + reach))
         search.note("closing programme")
         if search.is_proven() or search.is_late():
-            return
+            break
+    return listed
 
 
 def list_columns(search: Search, least: Floats) -> Columns | None:

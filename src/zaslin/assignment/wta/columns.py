@@ -1,7 +1,7 @@
 """The patterns found so far, each once."""
 
 import numpy as np
-from numpy import int32
+from numpy import int32, int64
 from numpy.typing import NDArray
 
 from zaslin.assignment.wta.instance import Floats
@@ -83,6 +83,21 @@ class Columns:
         """Rows that a pattern takes rounds of, with how many."""
         rows = self.item[column, : self.length[column]].tolist()
         return [(row, float(rows.count(row))) for row in dict.fromkeys(rows)]
+
+    def rounds_of(self, row: int) -> NDArray[int64]:
+        """Rounds of a row in each pattern."""
+        inside = np.arange(self.item.shape[1]) < self.length[:, None]
+        count: NDArray[int64] = ((self.item == row) & inside).sum(axis=1)
+        return count
+
+    def only(self, columns: NDArray[int64]) -> "Columns":
+        """A selection of the patterns."""
+        selected = Columns(self.item.shape[1], self._dearest)
+        selected.target = self.target[columns]
+        selected.length = self.length[columns]
+        selected.item = self.item[columns]
+        selected.cost = self.cost[columns]
+        return selected
 
     def chosen(self, columns: NDArray[np.intp], targets: int) -> Patterns:
         """The given columns, one of each target, as an assignment."""

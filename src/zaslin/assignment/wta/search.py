@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy import int32
@@ -16,6 +17,16 @@ from zaslin.assignment.wta.result import Progress
 
 FIRST_WIDTH = 8
 """Rounds at a target that there is room for at first; the room grows on demand."""
+
+
+class Leaf(NamedTuple):
+    """A part of the search space and the prices that close it.
+
+    ``branches`` are (row, target, low, high) in rounds of the reduced instance.
+    """
+
+    branches: tuple[tuple[int, int, int, int], ...]
+    prices: Floats
 
 
 @dataclass(slots=True)
@@ -42,6 +53,7 @@ class Search:
     steps: int = 0
     lp_solves: int = 0
     enumerated: int = 0
+    leaves: tuple[Leaf, ...] = ()
     log: list[Progress] = field(default_factory=list)
 
     def is_proven(self) -> bool:

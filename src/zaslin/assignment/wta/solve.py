@@ -34,12 +34,14 @@ from zaslin.assignment.wta.objective import passes, value_of
 from zaslin.assignment.wta.reduced import Reduction, assigned, reduce_instance
 from zaslin.assignment.wta.result import (
     Progress,
+    TreeLeaf,
     Unmet,
     WtaResult,
     WtaStatistics,
     WtaStatus,
 )
 from zaslin.assignment.wta.search import FIRST_WIDTH, Search
+from zaslin.assignment.wta.tree import grow_tree
 
 DEFAULT_GAP = 1e-8
 _SWAPS = 2_000_000
@@ -53,6 +55,7 @@ def solve(
     seed: int = 0,
     clock: Callable[[], float] | None = None,
     time_limit_s: float | None = None,
+    tree: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> WtaResult:
     """Solve an instance to proven optimality, or as far as time allows.
@@ -67,6 +70,9 @@ def solve(
         Monotonic seconds; needed for a time limit and for the log's times.
     time_limit_s
         The best so far comes back after about so many seconds; the floor always does.
+    tree
+        Where the relaxation is not whole, prove the optimum by a search tree as well,
+        whose leaves a stranger can recompute: the closing programme has to be believed.
     on_progress
         Called with each line of the log as it is written.
 
@@ -96,7 +102,11 @@ def solve(
     if not (search.is_proven() or search.is_late()):
         generate_columns(search, columns)
     if not (search.is_proven() or search.is_late()):
-        close_gap(search, columns)
+        listed = close_gap(search, columns)
+        # Twins are one row here; what is said of that row is said of none of them.
+        told_apart = len(reduction.reduced.rounds) == instance.weapon_count
+        if tree and listed is not None and told_apart:
+            grow_tree(search, listed)
     return _result(instance, reduction, search, len(columns))
 
 
@@ -174,15 +184,38 @@ def _result(
         root_bound=min(bound, search.root_bound + reduction.constant),
         assignment=assignment,
         prices=search.prices[reduction.row_of],
+        leaves=_leaves(instance, reduction, search),
         unmet=missed,
         statistics=WtaStatistics(
             dual_steps=search.steps,
             lp_solves=search.lp_solves,
             columns=columns,
             enumerated=search.enumerated,
+            tree_leaves=len(search.leaves),
             seconds=search.seconds(),
         ),
         log=tuple(search.log),
+    )
+
+
+def _leaves(
+    instance: WtaInstance, reduction: Reduction, search: Search
+) -> tuple[TreeLeaf, ...]:
+    """The tree's leaves in weapons instead of rows, pinned rounds included."""
+    weapon_of = np.argsort(reduction.row_of).tolist()
+    pinned = {(i, j): count for i, j, count in instance.pinned.tolist()}
+
+    def told(branch: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        row, j, low, high = branch
+        i = weapon_of[row]
+        more = pinned.get((i, j), 0)
+        return i, j, low + more, high + more
+
+    return tuple(
+        TreeLeaf(
+            tuple(told(each) for each in leaf.branches), leaf.prices[reduction.row_of]
+        )
+        for leaf in search.leaves
     )
 
 

@@ -87,7 +87,9 @@ def solve_command(
         standard_input = None if sys.stdin is None else sys.stdin.buffer
         given = read.read(instance, standard_input, file_format)
         tell("starting")
-        result, seconds = _solve(given, gap, seed, time_limit, tell)
+        # Only a certificate that a stranger is to recompute needs the tree.
+        tree = certificate is not None
+        result, seconds = _solve(given, gap, seed, time_limit, tree, tell)
         if certificate is not None:
             tell("writing the certificate")
             _write_certificate(certificate, result)
@@ -105,6 +107,7 @@ def _solve(
     gap: float,
     seed: int,
     time_limit_s: float | None,
+    tree: bool,
     tell: Callable[[str], None],
 ) -> "tuple[WtaResult, float]":
     from zaslin.assignment.wta.solve import solve
@@ -117,6 +120,7 @@ def _solve(
         seed=seed,
         clock=time.monotonic,
         time_limit_s=time_limit_s,
+        tree=tree,
         on_progress=lambda now: tell(progress_line(now)),
     )
     return result, time.monotonic() - started
