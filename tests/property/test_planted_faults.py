@@ -115,9 +115,10 @@ ROUNDS_FOR_TWO = (
 ZONE = NoEngagementZone(id=ZoneId("Z"), area=square(250.0, 12_000.0, half_m=9_000.0))
 
 
-def without_zones(zones: Any) -> Any:
-    """The same arrays with every zone in the far past."""
-    return zones._replace(until_s=np.full_like(zones.until_s, -1e9))
+def without_zones(measures: Any) -> Any:
+    """The same measures with every zone in the far past."""
+    measures.zones["until_s"] = -1e9
+    return measures
 
 
 def as_free(strictness: Any) -> Any:
@@ -240,7 +241,7 @@ PLANTS: dict[str, Plant] = {
         Rule.WEAPONS_CONTROL,
     ),
     "zone": Plant(
-        under(zones=(ZONE,)), with_result("zone_arrays", without_zones), Rule.ZONE
+        under(zones=(ZONE,)), with_result("measures_of", without_zones), Rule.ZONE
     ),
     "forbidden pairing": Plant(
         under(

@@ -1,6 +1,7 @@
 """Weapons control and no-engagement zones as the opportunity kernel reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -13,75 +14,79 @@ from zaslin.domain.defence import EffectorKind
 from zaslin.domain.space import Area
 from zaslin.geometry.area import contains
 
+ORDER = np.dtype(
+    [
+        ("first", np.int64),
+        ("last", np.int64),
+        ("kind_bits", np.int64),
+        ("strictness", np.int64),
+    ]
+)
+"""A weapons control order that binds an area; strictness 0 FREE to 2 HOLD."""
 
-class AreaArrays(NamedTuple):
-    """Polygons end to end: area i has the vertices ``first[i]`` to ``first[i + 1]``."""
+ZONE = np.dtype(
+    [
+        ("first", np.int64),
+        ("last", np.int64),
+        ("kind_bits", np.int64),
+        ("floor_m", np.float64),
+        ("ceiling_m", np.float64),
+        ("from_s", np.float64),
+        ("until_s", np.float64),
+    ]
+)
+"""A no-engagement zone; times relative to the picture."""
 
-    first: NDArray[int64]
+
+class Measures(NamedTuple):
+    """Control measures that are tested at each intercept.
+
+    Their polygons lie end to end: each has the vertices ``first`` to ``last``
+    (exclusive).
+
+    Arrays
+    ------
+    orders : of ORDER, zones : of ZONE, east_m, north_m : (vertices,)
+    """
+
+    orders: NDArray[np.void]
+    zones: NDArray[np.void]
     east_m: NDArray[float64]
     north_m: NDArray[float64]
-    kind_bits: NDArray[int64]
 
 
-class ZoneArrays(NamedTuple):
-    """No-engagement zones; times relative to the picture."""
+def measures_of(control: Control, now_s: float) -> Measures:
+    """All zones, and the orders with an area."""
+    local = [(order, order.area) for order in control.orders if order.area is not None]
+    areas = [*(area for _, area in local), *(zone.area for zone in control.zones)]
+    sizes = (len(area.vertices_m) for area in areas)
+    spans = list(pairwise(accumulate(sizes, initial=0)))
+    orders = [
+        (*span, _kind_bits([order.kind] if order.kind else ()), order.status.strictness)
+        for span, (order, _) in zip(spans, local, strict=False)
+    ]
+    zones = [
+        (
+            *span, _kind_bits(zone.kinds), zone.floor_m, zone.ceiling_m,
+            zone.active_from_s - now_s, zone.active_until_s - now_s,
+        )
+        for span, zone in zip(spans[len(local) :], control.zones, strict=True)
+    ]  # fmt: skip
+    return Measures(
+        np.array(orders, dtype=ORDER), np.array(zones, dtype=ZONE), *_vertices(areas)
+    )
 
-    areas: AreaArrays
-    floor_m: NDArray[float64]
-    ceiling_m: NDArray[float64]
-    from_s: NDArray[float64]
-    until_s: NDArray[float64]
 
-
-class AreaOrders(NamedTuple):
-    """Weapons control orders that bind an area; strictness 0 FREE to 2 HOLD."""
-
-    areas: AreaArrays
-    strictness: NDArray[int64]
-
-
-def area_arrays(
-    areas: Sequence[Area], kinds: Sequence[frozenset[EffectorKind]]
-) -> AreaArrays:
-    """Lay polygons end to end; an empty set of kinds means every kind."""
+def _vertices(areas: Sequence[Area]) -> tuple[NDArray[float64], NDArray[float64]]:
+    """East and north of the vertices of all polygons, end to end."""
     vertices = [vertex for area in areas for vertex in area.vertices_m]
     flat = np.array(vertices, dtype=float64).reshape(-1, 2)
-    sizes = [len(area.vertices_m) for area in areas]
-    first = np.concatenate(([0], np.cumsum(sizes))).astype(int64)
-    bits = [
-        sum(1 << KINDS.index(kind) for kind in (chosen or frozenset(KINDS)))
-        for chosen in kinds
-    ]
-    return AreaArrays(
-        first,
-        np.ascontiguousarray(flat[:, 0]),
-        np.ascontiguousarray(flat[:, 1]),
-        np.array(bits, dtype=int64),
-    )
+    return np.ascontiguousarray(flat[:, 0]), np.ascontiguousarray(flat[:, 1])
 
 
-def zone_arrays(control: Control, now_s: float) -> ZoneArrays:
-    """All zones as arrays."""
-    zones = control.zones
-    return ZoneArrays(
-        area_arrays([zone.area for zone in zones], [zone.kinds for zone in zones]),
-        np.array([zone.floor_m for zone in zones], dtype=float64),
-        np.array([zone.ceiling_m for zone in zones], dtype=float64),
-        np.array([zone.active_from_s - now_s for zone in zones], dtype=float64),
-        np.array([zone.active_until_s - now_s for zone in zones], dtype=float64),
-    )
-
-
-def area_orders(control: Control) -> AreaOrders:
-    """Orders with an area, for the test at the intercept point."""
-    orders = [order for order in control.orders if order.area is not None]
-    return AreaOrders(
-        area_arrays(
-            [order.area for order in orders if order.area is not None],
-            [frozenset() if o.kind is None else frozenset({o.kind}) for o in orders],
-        ),
-        np.array([order.status.strictness for order in orders], dtype=int64),
-    )
+def _kind_bits(kinds: Collection[EffectorKind]) -> int:
+    """Weapon classes as bits; no class means every class."""
+    return sum(1 << KINDS.index(kind) for kind in (kinds or KINDS))
 
 
 def station_strictness(stations: Sequence[Station], control: Control) -> NDArray[int64]:
@@ -103,16 +108,16 @@ def _bound_stations(
     """Indices of the stations that an order binds."""
     if order.area is None:
         return np.arange(len(stations), dtype=int64)
-    flat = area_arrays([order.area], [frozenset()])
+    east_m, north_m = _vertices([order.area])
     return np.array(
         [
             index
             for index, station in enumerate(stations)
             if contains(
-                flat.east_m,
-                flat.north_m,
+                east_m,
+                north_m,
                 0,
-                len(flat.east_m),
+                len(east_m),
                 station.position.east_m,
                 station.position.north_m,
             )

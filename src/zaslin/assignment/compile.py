@@ -8,7 +8,7 @@ import numpy as np
 from numpy import bool_, float64, int8, int32, int64
 from numpy.typing import NDArray
 
-from zaslin.assignment.airspace import area_orders, station_strictness, zone_arrays
+from zaslin.assignment.airspace import measures_of, station_strictness
 from zaslin.assignment.canonical import (
     canonical_assets,
     canonical_forecast,
@@ -17,8 +17,8 @@ from zaslin.assignment.canonical import (
 )
 from zaslin.assignment.eligibility import is_positive, is_threatening, refusal
 from zaslin.assignment.kernel_opportunities import (
-    Debris,
-    Found,
+    AREA,
+    FOUND,
     Grid,
     Sky,
     find_opportunities,
@@ -105,8 +105,7 @@ def compile_picture(picture: Picture, params: PlanParams) -> Compiled:
         mounts=mount_records(mounts, picture, params),
         pk_high=pk_high,
         pk_planned=pk_low + params.pk_point * (pk_high - pk_low),
-        zones=zone_arrays(picture.control, picture.now_s),
-        orders=area_orders(picture.control),
+        measures=measures_of(picture.control, picture.now_s),
         debris=_debris(picture),
     )
     reason = _prior_reasons(tracks, mounts, picture)
@@ -150,14 +149,12 @@ def _sort_tracks(
     return live, tuple(idle), tuple(refused)
 
 
-def _debris(picture: Picture) -> Debris:
-    areas = picture.populated_areas
-    return Debris(
-        np.array([a.position.east_m for a in areas], dtype=float64),
-        np.array([a.position.north_m for a in areas], dtype=float64),
-        np.array([a.radius_m for a in areas], dtype=float64),
-        np.array([a.debris_meur for a in areas], dtype=float64),
-    )
+def _debris(picture: Picture) -> NDArray[np.void]:
+    areas = [
+        (a.position.east_m, a.position.north_m, a.radius_m, a.debris_meur)
+        for a in picture.populated_areas
+    ]
+    return np.array(areas, dtype=AREA)
 
 
 def _track_records(
@@ -238,60 +235,50 @@ def _prior_reasons(
 
 
 def _options(sky: Sky, params: PlanParams, reason: NDArray[int8]) -> Options:
-    """Run the kernel, enlarge its buffers as needed, sort by launch."""
+    """Run the kernel, enlarge its buffer as needed, sort by launch."""
     grid = Grid(
         params.slot_s, params.slot_count, params.starts_per_window, params.least_p_kill
     )
     tracks = len(sky.tracks)
     room = len(sky.mounts) * params.starts_per_window * 2
-    found = _buffers(max(2 * room, 150 * tracks))
+    found = np.empty(max(2 * room, 150 * tracks), dtype=FOUND)
     count = done = 0
     while done < tracks:
         done, count = find_opportunities(sky, grid, done, reason, found, count)
         if done < tracks:
-            found = Found._make(np.concatenate((column, column)) for column in found)
-    return _sorted_options(found, count, sky, params)
+            found = np.concatenate((found, found))
+    return _sorted_options(found[:count], sky, params)
 
 
-def _buffers(size: int) -> Found:
-    kinds = {"p_available", "p_kill", "debris", "intercept_s", "assessed_s"}
-    return Found._make(
-        np.empty(
-            size,
-            dtype=float64 if name in kinds else int8 if name == "route" else int32,
-        )
-        for name in Found._fields
-    )
-
-
-def _sorted_options(found: Found, count: int, sky: Sky, params: PlanParams) -> Options:
+def _sorted_options(found: NDArray[np.void], sky: Sky, params: PlanParams) -> Options:
     tracks = len(sky.tracks)
-    columns = Found._make(column[:count] for column in found)
     of_track = np.zeros(tracks + 1, dtype=int64)
-    np.cumsum(np.bincount(columns.track, minlength=tracks), out=of_track[1:])
-    order = launch_order(columns.track, columns.launch, of_track, params.slot_count)
-    columns = Found._make(np.ascontiguousarray(column[order]) for column in columns)
-    spends = sky.mounts["spends_rounds"][columns.mount]
+    np.cumsum(np.bincount(found["track"], minlength=tracks), out=of_track[1:])
+    order = launch_order(found, of_track, params.slot_count)
+    lines = found[order]
+    column = {name: np.ascontiguousarray(lines[name]) for name in FOUND.names or ()}
+    spends = sky.mounts["spends_rounds"][column["mount"]]
+    money = sky.mounts["money_per_round"][column["mount"]]
     return Options(
         of_track=of_track,
-        track=columns.track,
-        mount=columns.mount,
-        launch=columns.launch,
-        end=columns.end,
-        following=following_options(columns.launch, columns.end, of_track),
-        salvo=columns.salvo,
-        rounds=(columns.salvo * spends).astype(int32),
-        p_available=columns.p_available,
-        p_kill=columns.p_kill,
-        money=sky.mounts["money_per_round"][columns.mount] * columns.salvo,
-        debris=params.debris_weight * columns.debris,
-        harm=columns.debris,
-        keep=np.zeros(count),
-        intercept_s=columns.intercept_s,
-        assessed_s=columns.assessed_s,
-        route=columns.route,
-        window_opens=columns.window_opens,
-        window_closes=columns.window_closes,
+        track=column["track"],
+        mount=column["mount"],
+        launch=column["launch"],
+        end=column["end"],
+        following=following_options(column["launch"], column["end"], of_track),
+        salvo=column["salvo"],
+        rounds=(column["salvo"] * spends).astype(int32),
+        p_available=column["p_available"],
+        p_kill=column["p_kill"],
+        money=money * column["salvo"],
+        debris=params.debris_weight * column["debris"],
+        harm=column["debris"],
+        keep=np.zeros(len(found)),
+        intercept_s=column["intercept_s"],
+        assessed_s=column["assessed_s"],
+        route=column["route"],
+        window_opens=column["window_opens"],
+        window_closes=column["window_closes"],
     )
 
 

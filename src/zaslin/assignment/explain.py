@@ -9,6 +9,7 @@ import numpy as np
 
 from zaslin.assignment.compile import Compiled
 from zaslin.assignment.interpret import CERTAIN, PlannedShot
+from zaslin.assignment.problem import Floats, Index
 from zaslin.assignment.solvers.kernel_explain import (
     RANKS,
     Reasons,
@@ -17,6 +18,7 @@ from zaslin.assignment.solvers.kernel_explain import (
 )
 from zaslin.assignment.solvers.kernel_recursion import capacity_prices
 from zaslin.assignment.solvers.solve import Solution, board_of, priced_field
+from zaslin.assignment.stations import Station
 from zaslin.domain.ids import CURRENT_POSITION
 from zaslin.domain.plan import Alternative, Recommendation
 
@@ -46,25 +48,21 @@ def recommend(
     ``explained`` says which of them get alternatives and the effect of refusing them:
     a floor must not wait for that, and a re-plan only for what can be ordered.
     """
-    problem = compiled.problem
-    prices = capacity_prices(problem.options, problem.capacity, solution.prices)
     chosen = [planned for planned in shots if _is_explained(planned, explained)]
-    reasons = _reasons(compiled, solution, chosen) if chosen else None
-    row_of = {planned.option: row for row, planned in enumerate(chosen)}
-    last_slots = last_useful_launches(
-        problem.options,
-        np.array([planned.option for planned in shots], dtype=np.int32),
-        _USEFUL,
+    explanations = dict(
+        zip(
+            (planned.option for planned in chosen),
+            _explanations(compiled, solution, chosen),
+            strict=True,
+        )
     )
+    nothing = _Explanation()
     lines = [
         _recommendation(
-            compiled,
-            planned,
-            _Worth(averted, float(prices[planned.option]), int(last_slot)),
-            _explanation(compiled, reasons, row_of.get(planned.option)),
+            compiled, planned, worth, explanations.get(planned.option, nothing)
         )
-        for planned, averted, last_slot in zip(
-            shots, _averted(compiled, shots), last_slots, strict=True
+        for planned, worth in zip(
+            shots, _worths(compiled, solution, shots), strict=True
         )
     ]
     return tuple(
@@ -89,11 +87,50 @@ def _reasons(
 
 
 class _Worth(NamedTuple):
-    """A shot's own figures; ``last_slot`` is its last useful launch."""
+    """A shot's own figures; ``last_s`` is its last useful launch.
+
+    ``asset`` is the one that its course leads to (negative: none), so probably.
+    """
 
     averted_meur: float
     price_meur: float
-    last_slot: int
+    opens_s: float
+    closes_s: float
+    last_s: float
+    station: Station
+    asset: int
+    p_asset: float
+
+
+def _worths(
+    compiled: Compiled, solution: Solution, shots: Sequence[PlannedShot]
+) -> list[_Worth]:
+    """Figures of all shots, gathered at once: arrays are slow to pick from."""
+    options, threats = compiled.problem.options, compiled.threats
+    now_s, slot_s = compiled.picture.now_s, compiled.params.slot_s
+    prices = capacity_prices(options, compiled.problem.capacity, solution.prices)
+    picked = np.array([planned.option for planned in shots], dtype=np.int32)
+    row = options.track[picked]
+    asset = threats.route_asset[row, options.route[picked]]
+    columns = (
+        prices[picked],
+        now_s + options.window_opens[picked] * slot_s,
+        now_s + options.window_closes[picked] * slot_s,
+        now_s + last_useful_launches(options, picked, _USEFUL) * slot_s,
+        options.mount[picked],
+        asset,
+        # Negative ones are the last asset's, and not looked at.
+        threats.p_asset[row, asset] if compiled.assets else np.zeros(len(picked)),
+    )
+    return [
+        _Worth(
+            averted, price, opens_s, closes_s, last_s, compiled.mounts[mount].station,
+            asset, p_asset,
+        )
+        for averted, price, opens_s, closes_s, last_s, mount, asset, p_asset in zip(
+            _averted(compiled, shots), *(c.tolist() for c in columns), strict=True
+        )
+    ]  # fmt: skip
 
 
 class _Explanation(NamedTuple):
@@ -121,91 +158,96 @@ def _averted(compiled: Compiled, shots: Sequence[PlannedShot]) -> list[float]:
     return averted
 
 
-def _explanation(
-    compiled: Compiled, reasons: Reasons | None, row: int | None
-) -> _Explanation:
-    if reasons is None or row is None:
-        return _Explanation()
-    return _Explanation(
-        float(reasons.refusal[row]),
-        _replacement(compiled, reasons, row),
-        _alternatives(compiled, reasons, row),
+def _explanations(
+    compiled: Compiled, solution: Solution, shots: Sequence[PlannedShot]
+) -> list[_Explanation]:
+    """What else could be done in place of each shot."""
+    if not shots:
+        return []
+    reasons = _reasons(compiled, solution, shots)
+    replacements = _alternatives(compiled, reasons.replacement, reasons.refusal)
+    others = _alternatives(
+        compiled, reasons.alternative.ravel(), reasons.difference.ravel()
     )
+    return [
+        _Explanation(
+            refusal,
+            replacement,
+            tuple(
+                other
+                for other in others[row * RANKS : (row + 1) * RANKS]
+                if other is not None
+            ),
+        )
+        for row, (refusal, replacement) in enumerate(
+            zip(reasons.refusal.tolist(), replacements, strict=True)
+        )
+    ]
+
+
+def _alternatives(
+    compiled: Compiled, chosen: Index, difference: Floats
+) -> list[Alternative | None]:
+    """Options as alternatives with what each would change; None for negative ones."""
+    options, sky = compiled.problem.options, compiled.sky
+    mount = options.mount[chosen]
+    kind = sky.mounts["type_index"][mount]
+    columns = (
+        chosen,
+        mount,
+        options.salvo[chosen],
+        compiled.picture.now_s + options.launch[chosen] * compiled.params.slot_s,
+        options.p_available[chosen] * sky.pk_planned[options.track[chosen], kind],
+        difference,
+    )
+    return [
+        None
+        if option < 0
+        else Alternative(
+            fire_unit=compiled.mounts[mount].station.unit.id,
+            position=compiled.mounts[mount].station.position_id,
+            interceptor_type=compiled.mounts[mount].interceptor_type.id,
+            salvo_size=salvo,
+            launch_s=launch_s,
+            pk_planned=pk,
+            difference_meur=rise,
+        )
+        for option, mount, salvo, launch_s, pk, rise in zip(
+            *(c.tolist() for c in columns), strict=True
+        )
+    ]
 
 
 def _recommendation(
     compiled: Compiled, planned: PlannedShot, worth: _Worth, why: _Explanation
 ) -> Recommendation:
-    params, picture = compiled.params, compiled.picture
-    options, shot = compiled.problem.options, planned.shot
-
-    def time_of(slot: int) -> float:
-        return picture.now_s + slot * params.slot_s
-
-    station = compiled.mounts[options.mount[planned.option]].station
+    params, now_s = compiled.params, compiled.picture.now_s
+    shot, station = planned.shot, worth.station
     # A unit that has to drive first is ordered that much earlier.
     moves = station.position_id != CURRENT_POSITION
-    lead_s = station.ready_s - picture.now_s if moves else 0.0
+    lead_s = station.ready_s - now_s if moves else 0.0
     return Recommendation(
         shot=shot,
         firm=shot.p_needed > CERTAIN
-        and shot.launch_s - picture.now_s <= params.commit_horizon_s,
-        window_opens_s=time_of(int(options.window_opens[planned.option])),
-        window_closes_s=time_of(int(options.window_closes[planned.option])),
-        last_order_s=time_of(worth.last_slot)
-        - max(station.unit.reaction_time_s, lead_s),
+        and shot.launch_s - now_s <= params.commit_horizon_s,
+        window_opens_s=worth.opens_s,
+        window_closes_s=worth.closes_s,
+        last_order_s=worth.last_s - max(station.unit.reaction_time_s, lead_s),
         damage_averted_meur=worth.averted_meur,
         price_meur=worth.price_meur,
         refusal_meur=why.refusal_meur,
         replacement=why.replacement,
         alternatives=why.alternatives,
-        assumes=_assumptions(compiled, planned),
+        assumes=_assumptions(compiled, planned, worth),
     )
 
 
-def _alternatives(
-    compiled: Compiled, reasons: Reasons, row: int
-) -> tuple[Alternative, ...]:
-    return tuple(
-        _alternative(
-            compiled,
-            int(reasons.alternative[row, rank]),
-            float(reasons.difference[row, rank]),
-        )
-        for rank in range(RANKS)
-        if reasons.alternative[row, rank] >= 0
-    )
-
-
-def _replacement(compiled: Compiled, reasons: Reasons, row: int) -> Alternative | None:
-    option = int(reasons.replacement[row])
-    if option < 0:
-        return None
-    return _alternative(compiled, option, float(reasons.refusal[row]))
-
-
-def _alternative(compiled: Compiled, option: int, difference: float) -> Alternative:
-    options = compiled.problem.options
-    mount = compiled.mounts[options.mount[option]]
-    kind = compiled.sky.mounts["type_index"][options.mount[option]]
-    planned = compiled.sky.pk_planned[options.track[option], kind]
-    return Alternative(
-        fire_unit=mount.station.unit.id,
-        position=mount.station.position_id,
-        interceptor_type=mount.interceptor_type.id,
-        salvo_size=int(options.salvo[option]),
-        launch_s=compiled.picture.now_s
-        + int(options.launch[option]) * compiled.params.slot_s,
-        pk_planned=float(options.p_available[option] * planned),
-        difference_meur=difference,
-    )
-
-
-def _assumptions(compiled: Compiled, planned: PlannedShot) -> tuple[str, ...]:
+def _assumptions(
+    compiled: Compiled, planned: PlannedShot, worth: _Worth
+) -> tuple[str, ...]:
     """What the choice rests on, most doubtful first."""
-    shot, j = planned.shot, planned.row
-    track = compiled.tracks[j]
-    threats, params = compiled.threats, compiled.params
+    shot, params = planned.shot, compiled.params
+    track = compiled.tracks[planned.row]
     lines = [
         (
             f"pk {shot.pk_planned:.2f} per round with its availability, believed "
@@ -218,13 +260,10 @@ def _assumptions(compiled: Compiled, planned: PlannedShot) -> tuple[str, ...]:
             f"the shot exists in {shot.p_available:.0%} of the cases expected: course, "
             "place in the envelope, range"
         )
-    route = int(compiled.problem.options.route[planned.option])
-    best = int(threats.route_asset[j, route])
-    if best >= 0 and threats.p_asset[j, best] > 0.0:
-        asset = compiled.assets[best]
+    if worth.asset >= 0 and worth.p_asset > 0.0:
+        asset = compiled.assets[worth.asset]
         lines.append(
-            f"course to {asset.name or asset.id} with probability "
-            f"{threats.p_asset[j, best]:.2f}"
+            f"course to {asset.name or asset.id} with probability {worth.p_asset:.2f}"
         )
     if track.p_decoy > 0.0:
         lines.append(f"decoy with probability {track.p_decoy:.2f}")

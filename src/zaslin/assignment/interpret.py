@@ -1,10 +1,11 @@
 """Chains of options → shots in the picture's terms, and what follows for each track."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy import bool_
+from numpy.typing import NDArray
 
 from zaslin.assignment.compile import Compiled
 from zaslin.assignment.problem import Floats
@@ -16,8 +17,7 @@ CERTAIN = 1.0 - 1e-9
 """Above this a shot is needed whatever happens."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedShot:
+class PlannedShot(NamedTuple):
     """A shot with the option it came from; ``row`` is its track in the problem."""
 
     shot: Shot
@@ -36,8 +36,7 @@ class _Place(NamedTuple):
 
 def planned_shots(compiled: Compiled, solution: Solution) -> list[PlannedShot]:
     """All shots of a solution, track by track in launch order."""
-    places = [place for j in np.flatnonzero(solution.length).tolist()
-              for place in _places(compiled, solution, j)]  # fmt: skip
+    places = _places(compiled, solution)
     figures = _figures(compiled, [place.option for place in places])
     return [
         PlannedShot(_shot(compiled, place, figure), place.option, place.row)
@@ -45,23 +44,36 @@ def planned_shots(compiled: Compiled, solution: Solution) -> list[PlannedShot]:
     ]
 
 
-def _places(compiled: Compiled, solution: Solution, j: int) -> list[_Place]:
-    """Stages of one chain (docs/mathematics.md, section 5) and how likely each is."""
-    options = compiled.problem.options
-    chain = solution.chain[j, : solution.length[j]]
+def _places(compiled: Compiled, solution: Solution) -> list[_Place]:
+    """Stages of the chains (docs/mathematics.md, section 5) and how likely each is."""
+    options, weight = compiled.problem.options, compiled.problem.weight.tolist()
+    chosen = solution.chain[_used(solution)]
+    rows = np.repeat(np.arange(len(solution.length)), solution.length)
+    columns = (
+        rows, chosen, options.launch[chosen], options.end[chosen],
+        options.p_kill[chosen],
+    )  # fmt: skip
     places: list[_Place] = []
-    stage, look = 0, 0
-    reached = survive = float(compiled.problem.weight[j])
-    for option, launch, end, p_kill in zip(
-        chain.tolist(), options.launch[chain].tolist(), options.end[chain].tolist(),
-        options.p_kill[chain].tolist(), strict=True,
-    ):  # fmt: skip
-        if stage == 0 or launch >= look:
+    before = -1
+    for row, option, launch, end, p_kill in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        if row != before:
+            before, stage, look, survive = row, 0, -1, weight[row]
+        if launch >= look:
             stage, look, reached = stage + 1, end, survive
         look = min(look, end)
         survive *= 1.0 - p_kill
-        places.append(_Place(j, option, stage, reached))
+        places.append(_Place(row, option, stage, reached))
     return places
+
+
+def _used(solution: Solution) -> NDArray[bool_]:
+    """Which places of the chains hold an option."""
+    used: NDArray[bool_] = (
+        np.arange(solution.chain.shape[1]) < solution.length[:, np.newaxis]
+    )
+    return used
 
 
 class _Figures(NamedTuple):
@@ -156,7 +168,7 @@ def miss_probabilities(compiled: Compiled, solution: Solution) -> Floats:
     """Per problem track, the probability that it survives its chain, from here on."""
     if compiled.problem.option_count == 0:
         return np.ones(compiled.problem.track_count)
-    used = np.arange(solution.chain.shape[1]) < solution.length[:, np.newaxis]
+    used = _used(solution)
     p_kill = compiled.problem.options.p_kill[np.where(used, solution.chain, 0)]
     missed: Floats = np.prod(np.where(used, 1.0 - p_kill, 1.0), axis=1)
     return missed

@@ -8,21 +8,22 @@ from numpy.typing import NDArray
 
 @njit(cache=True)
 def launch_order(
-    track: NDArray[int32], launch: NDArray[int32], of_track: NDArray[int64], slots: int
+    found: NDArray[np.void], of_track: NDArray[int64], slots: int
 ) -> NDArray[int64]:
     """Stable counting sort by launch slot within each track."""
-    order = np.empty(len(track), dtype=np.int64)
+    order = np.empty(len(found), dtype=np.int64)
     heads = np.zeros(slots + 1, dtype=np.int64)
     for j in range(len(of_track) - 1):
         first, last = of_track[j], of_track[j + 1]
         heads[:] = 0
         for i in range(first, last):
-            heads[launch[i] + 1] += 1
+            heads[found[i].launch + 1] += 1
         for s in range(slots):
             heads[s + 1] += heads[s]
         for i in range(first, last):
-            order[first + heads[launch[i]]] = i
-            heads[launch[i]] += 1
+            launch = found[i].launch
+            order[first + heads[launch]] = i
+            heads[launch] += 1
     return order
 
 

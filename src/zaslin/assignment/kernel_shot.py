@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from zaslin.assignment.airspace import AreaOrders, ZoneArrays
+from zaslin.assignment.airspace import Measures
 from zaslin.assignment.reason_index import REASON_INDEX
 from zaslin.domain.reason import ReasonCode
 from zaslin.geometry.area import contains, segment_meets
@@ -61,6 +61,7 @@ EFFECT = np.dtype(
 
 SHOT = np.dtype(
     [
+        ("slot", np.int64),
         ("p_available", np.float64),
         ("assessed_s", np.float64),
         ("intercept_s", np.float64),
@@ -78,44 +79,60 @@ _WEAPONS_HOLD = REASON_INDEX[ReasonCode.WEAPONS_HOLD]
 _WEAPONS_TIGHT = REASON_INDEX[ReasonCode.WEAPONS_TIGHT]
 _HOLD, _TIGHT = 2, 1
 
+_NONE = -1.0
+"""Time of flight where there is no effect."""
+
 
 @njit(cache=True)
-def blocked(
+def refused(
     track: Any,
     mount: Any,
-    zones: ZoneArrays,
-    orders: AreaOrders,
+    measures: Measures,
     launch_s: float,
     effects: NDArray[np.void],
 ) -> int:
+    """Reason index by which a control measure refuses any effect; 0 if none does."""
+    if mount.strictness == 0 and len(measures.orders) + len(measures.zones) == 0:
+        return 0
+    for h in range(len(effects)):
+        if effects[h].flight_s >= 0.0:
+            why = _blocked(track, mount, measures, launch_s, effects[h])
+            if why != 0:
+                return why
+    return 0
+
+
+@njit(cache=True)
+def _blocked(
+    track: Any, mount: Any, measures: Measures, launch_s: float, effect: Any
+) -> int:
     """Reason index by which a control measure refuses this effect; 0 if none."""
-    effect = effects[0]
     strictness = mount.strictness
-    first = orders.areas.first
-    for o in range(len(orders.strictness)):
-        if (orders.areas.kind_bits[o] & mount.kind_bit) == 0:
+    for o in range(len(measures.orders)):
+        order = measures.orders[o]
+        if (order.kind_bits & mount.kind_bit) == 0:
             continue
-        if orders.strictness[o] > strictness and contains(
-            orders.areas.east_m, orders.areas.north_m, first[o], first[o + 1],
+        if order.strictness > strictness and contains(
+            measures.east_m, measures.north_m, order.first, order.last,
             effect.east_m, effect.north_m,
         ):  # fmt: skip
-            strictness = orders.strictness[o]
+            strictness = order.strictness
     if strictness == _HOLD:
         return _WEAPONS_HOLD
     if strictness == _TIGHT and track.positive == 0:
         return _WEAPONS_TIGHT
     low = min(mount.altitude_m, track.altitude_m)
     high = max(mount.altitude_m, track.altitude_m)
-    first = zones.areas.first
-    for z in range(len(zones.floor_m)):
-        if (zones.areas.kind_bits[z] & mount.kind_bit) == 0:
+    for z in range(len(measures.zones)):
+        zone = measures.zones[z]
+        if (zone.kind_bits & mount.kind_bit) == 0:
             continue
-        if high < zones.floor_m[z] or low > zones.ceiling_m[z]:
+        if high < zone.floor_m or low > zone.ceiling_m:
             continue
-        if effect.effect_s < zones.from_s[z] or launch_s > zones.until_s[z]:
+        if effect.effect_s < zone.from_s or launch_s > zone.until_s:
             continue
         if segment_meets(
-            zones.areas.east_m, zones.areas.north_m, first[z], first[z + 1],
+            measures.east_m, measures.north_m, zone.first, zone.last,
             mount.east_m, mount.north_m, effect.east_m, effect.north_m,
         ):  # fmt: skip
             return _ZONE
@@ -123,13 +140,8 @@ def blocked(
 
 
 @njit(cache=True)
-def reach(
-    track: Any,
-    route: Any,
-    mount: Any,
-    sight_m: float,
-    launch_s: float,
-    effects: NDArray[np.void],
+def _reach(
+    track: Any, route: Any, mount: Any, sight_m: float, launch_s: float, effect: Any
 ) -> int:
     """Reason why a route is not engageable at this launch; 0, and the effect, if it is.
 
@@ -158,7 +170,6 @@ def reach(
         return _HORIZON
     if not in_sector(to_east, to_north, mount.sector_centre_rad, mount.sector_half_rad):
         return _SECTOR
-    effect = effects[0]
     effect.effect_s = launch_s + onward
     effect.flight_s = flight_s
     effect.east_m = to_east + mount.east_m
@@ -173,34 +184,31 @@ def evaluate_shot(
     routes: NDArray[np.void],
     mount: Any,
     sight_m: float,
-    zones: ZoneArrays,
-    orders: AreaOrders,
     launch_s: float,
     effects: NDArray[np.void],
-    shots: NDArray[np.void],
+    shot: Any,
 ) -> int:
-    """Reason why a launch is no opportunity; 0, and the shot, if it is."""
-    effect, shot = effects[0], shots[0]
-    controlled = mount.strictness > 0 or len(orders.strictness) + len(zones.floor_m) > 0
+    """Reason why a launch meets the track on no route; 0, and the shot, if it does.
+
+    ``effects`` receives the effect on each route, with a negative time of flight where
+    there is none; whether a control measure refuses one is for ``refused`` to say.
+    """
     available = 0.0
     longest = 0.0
     best_weight = -1.0
     reason = _TOO_LATE
     for h in range(len(routes)):
-        route = routes[h]
+        route, effect = routes[h], effects[h]
+        effect.flight_s = _NONE
         # Left out if nothing is there to be gained; straight on is always possible,
         # whatever rounding leaves of its weight.
         if route.weight <= 0.0 and h < len(routes) - 1:
             continue
-        why = reach(track, route, mount, sight_m, launch_s, effects)
+        why = _reach(track, route, mount, sight_m, launch_s, effect)
         if why != 0:
             if why != _TOO_LATE:
                 reason = why
             continue
-        if controlled:
-            why = blocked(track, mount, zones, orders, launch_s, effects)
-            if why != 0:
-                return why
         drift = track.velocity_sigma_mps * (effect.effect_s - track.measured_s)
         sigma = math.sqrt(
             track.position_sigma_m * track.position_sigma_m + drift * drift

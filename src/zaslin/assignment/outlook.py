@@ -9,7 +9,7 @@ from zaslin.assignment.compile import Compiled
 from zaslin.assignment.eligibility import is_threatening
 from zaslin.assignment.interpret import CERTAIN, PlannedShot
 from zaslin.assignment.problem import Floats
-from zaslin.assignment.silence import reason_with_options, reason_without_options
+from zaslin.assignment.silence import reason_without_options, reasons_with_options
 from zaslin.domain.ids import FireUnitId, InterceptorTypeId, TrackId
 from zaslin.domain.plan import (
     AssetOutlook,
@@ -20,17 +20,25 @@ from zaslin.domain.plan import (
     Threat,
 )
 from zaslin.domain.reason import REASON_TEXT, ReasonCode
+from zaslin.domain.track import Track
 
 
 def threats_of(compiled: Compiled) -> tuple[Threat, ...]:
     """Threat values of all live threatening tracks, largest first."""
-    rows = [*range(compiled.live_count), *_idle_rows(compiled)]
-    return tuple(
-        sorted(
-            (_threat(compiled, row) for row in rows),
-            key=lambda threat: (-threat.threat_value_meur, threat.track),
+    live, table = compiled.live_count, compiled.threats
+    tracks = (*compiled.tracks[:live], *compiled.idle)
+    rows = [*range(live), *_idle_rows(compiled)]
+    factors = (table.value_meur, table.lethality, table.p_none)
+    threats = [
+        _threat(track, assets, *figures)
+        for track, assets, *figures in zip(
+            tracks,
+            _asset_threats(compiled, rows),
+            *(factor[rows].tolist() for factor in factors),
+            strict=True,
         )
-    )
+    ]
+    return tuple(sorted(threats, key=lambda t: (-t.threat_value_meur, t.track)))
 
 
 def _idle_rows(compiled: Compiled) -> range:
@@ -38,40 +46,58 @@ def _idle_rows(compiled: Compiled) -> range:
     return range(first, first + len(compiled.idle))
 
 
-def _threat(compiled: Compiled, row: int) -> Threat:
-    table, picture = compiled.threats, compiled.picture
-    counted = (
-        (*compiled.tracks, *compiled.idle) if row >= len(compiled.tracks) else None
-    )
-    track = compiled.tracks[row] if counted is None else counted[row]
-    value = float(table.value_meur[row])
-    lethality = float(table.lethality[row])
-    assets = []
-    for h in range(table.route_asset.shape[1]):
-        a = int(table.route_asset[row, h])
-        if a < 0 or table.route_weight[row, h] <= 0.0:
-            continue
-        asset = compiled.assets[a]
-        assets.append(
-            AssetThreat(
-                asset=asset.id,
-                p_asset=float(table.p_asset[row, a]),
-                priority=picture.control.priorities.get(asset.id, 1.0),
-                damage_meur=asset.value_meur * lethality,
-                contribution_meur=float(table.contribution_meur[row, a]),
-                time_to_impact_s=float(table.route_end_s[row, h]),
-            )
-        )
+def _threat(
+    track: Track,
+    assets: tuple[AssetThreat, ...],
+    value: float,
+    lethality: float,
+    p_none: float,
+) -> Threat:
     return Threat(
         track=track.id,
         threat_value_meur=value,
         p_decoy=track.p_decoy,
         lethality=lethality,
-        p_no_asset=float(table.p_none[row]),
-        assets=tuple(assets),
+        p_no_asset=p_none,
+        assets=assets,
         other_assets_meur=value - math.fsum(a.contribution_meur for a in assets),
         time_to_impact_s=assets[0].time_to_impact_s if assets else None,
     )
+
+
+def _asset_threats(
+    compiled: Compiled, rows: Sequence[int]
+) -> list[tuple[AssetThreat, ...]]:
+    """For each row the assets that its routes lead to, in their order.
+
+    All rows at once: arrays are slow to pick single numbers from.
+    """
+    table, assets = compiled.threats, compiled.assets
+    priorities = compiled.picture.control.priorities
+    used = (table.route_asset >= 0) & (table.route_weight > 0.0)
+    place, route = np.nonzero(used[rows])
+    row = np.array(rows, dtype=np.int64)[place]
+    which = table.route_asset[row, route]
+    columns = (
+        place, which, table.p_asset[row, which], table.lethality[row],
+        table.contribution_meur[row, which], table.route_end_s[row, route],
+    )  # fmt: skip
+    threats: list[list[AssetThreat]] = [[] for _ in rows]
+    for at, a, p_asset, lethality, contribution, end_s in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        asset = assets[a]
+        threats[at].append(
+            AssetThreat(
+                asset=asset.id,
+                p_asset=p_asset,
+                priority=priorities.get(asset.id, 1.0),
+                damage_meur=asset.value_meur * lethality,
+                contribution_meur=contribution,
+                time_to_impact_s=end_s,
+            )
+        )
+    return [tuple(each) for each in threats]
 
 
 def not_engaged(
@@ -79,12 +105,12 @@ def not_engaged(
 ) -> tuple[NotEngaged, ...]:
     """Every live track without a shot, with its reason; worst leak first."""
     engaged = {planned.row for planned in shots if planned.row < compiled.live_count}
-    left = _rounds_left(compiled, shots)
+    outbid = reasons_with_options(compiled, _rounds_left(compiled, shots))
     lines = []
     for j in range(compiled.live_count):
         if j in engaged:
             continue
-        why = _reason(compiled, j, left)
+        why = _reason(compiled, j, outbid[j])
         value = float(compiled.problem.value[j])
         leak = float(compiled.problem.weight[j] * missed[j]) * value
         lines.append(_silent(compiled.tracks[j].id, why, value, leak))
@@ -117,13 +143,13 @@ def _silent(track: TrackId, why: ReasonCode, value: float, leak: float) -> NotEn
     )  # fmt: skip
 
 
-def _reason(compiled: Compiled, j: int, left: Floats) -> ReasonCode:
+def _reason(compiled: Compiled, j: int, outbid: ReasonCode) -> ReasonCode:
     if compiled.tracks[j].id in compiled.pins.survival:
         return ReasonCode.PINNED
     options = compiled.problem.options
     if options.of_track[j] == options.of_track[j + 1]:
         return reason_without_options(compiled, j)
-    return reason_with_options(compiled, j, left)
+    return outbid
 
 
 def leakers(compiled: Compiled, missed: Floats) -> tuple[Leaker, ...]:

@@ -1,6 +1,8 @@
 """Why a track gets no shot."""
 
 import numpy as np
+from numpy import bool_
+from numpy.typing import NDArray
 
 from zaslin.assignment.compile import Compiled
 from zaslin.assignment.problem import Floats
@@ -37,23 +39,29 @@ def reason_without_options(compiled: Compiled, j: int) -> ReasonCode:
     return ReasonCode.NO_UNITS if code is None else code
 
 
-def reason_with_options(compiled: Compiled, j: int, left: Floats) -> ReasonCode:
-    """Why a track with opportunities gets none of them.
+def reasons_with_options(compiled: Compiled, left: Floats) -> list[ReasonCode]:
+    """Why each track with opportunities would get none of them.
 
     ``left[mount]`` are the rounds that the plan leaves unused in expectation.
     """
     problem, options = compiled.problem, compiled.problem.options
-    span = slice(int(options.of_track[j]), int(options.of_track[j + 1]))
-    gain = (
-        options.p_kill[span] * problem.value[j]
-        - options.money[span]
-        - options.debris[span]
-    )
-    worth = (gain > 0.0) & (problem.weight[j] > 0.0)
-    if not worth.any():
-        return ReasonCode.NOT_WORTH_A_ROUND
+    value, weight = problem.value[options.track], problem.weight[options.track]
+    gain = options.p_kill * value - options.money - options.debris
+    worth = (gain > 0.0) & (weight > 0.0)
     # Rounds that are there, but kept back by the commander, are not "elsewhere".
-    kept = np.array([mount.reserve for mount in compiled.mounts])
-    mount = options.mount[span][worth]
-    short = (left[mount] < options.rounds[span][worth]) & (kept[mount] > 0)
-    return ReasonCode.RESERVE if short.any() else ReasonCode.NO_CAPACITY
+    kept = np.array([mount.reserve for mount in compiled.mounts], dtype=np.int64)
+    short = (left[options.mount] < options.rounds) & (kept[options.mount] > 0)
+
+    def some(which: NDArray[bool_]) -> list[bool]:
+        """Whether a track has any such option."""
+        count = np.bincount(options.track[which], minlength=problem.track_count)
+        return [bool(each) for each in count.tolist()]
+
+    return [
+        ReasonCode.NOT_WORTH_A_ROUND
+        if not is_worth
+        else ReasonCode.RESERVE
+        if is_short
+        else ReasonCode.NO_CAPACITY
+        for is_worth, is_short in zip(some(worth), some(worth & short), strict=True)
+    ]

@@ -6,12 +6,7 @@ import numpy as np
 import pytest
 
 from tests.pictures import FREE, NOW_S, gun_group, missile_unit, square
-from zaslin.assignment.airspace import (
-    area_arrays,
-    area_orders,
-    station_strictness,
-    zone_arrays,
-)
+from zaslin.assignment.airspace import ORDER, ZONE, measures_of, station_strictness
 from zaslin.assignment.stations import KINDS, stations_of
 from zaslin.domain.control import (
     Control,
@@ -39,34 +34,11 @@ def strictness(
     return [int(each) for each in table[0]]
 
 
-def test_polygons_lie_end_to_end() -> None:
-    """Area i has the vertices first[i] to first[i + 1]; no kind means every kind."""
-    triangle = Area(((0.0, 0.0), (1.0, 0.0), (0.0, 2.0)))
-
-    arrays = area_arrays([triangle, HERE], [frozenset(), frozenset({EffectorKind.GUN})])
-
-    assert arrays.first.tolist() == [0, 3, 7]
-    assert arrays.east_m.tolist()[:3] == [0.0, 1.0, 0.0]
-    assert arrays.north_m.tolist()[:3] == [0.0, 0.0, 2.0]
-    assert arrays.kind_bits.tolist() == [0b1111, 1 << KINDS.index(GUN)]
-
-
-def test_no_areas_are_empty_arrays() -> None:
-    """Of the types that the kernels expect."""
-    arrays = area_arrays([], [])
-
-    assert arrays.first.tolist() == [0]
-    assert arrays.east_m.dtype == np.float64
-    assert arrays.kind_bits.dtype == np.int64
-    assert len(area_orders(FREE).strictness) == 0
-    assert len(zone_arrays(FREE, NOW_S).floor_m) == 0
-
-
-def test_zones_are_timed_from_now() -> None:
-    """Heights as they are, times relative to the picture."""
-    zone = NoEngagementZone(
+def zone_over(area: Area) -> NoEngagementZone:
+    """A zone for missiles, active from a minute ago."""
+    return NoEngagementZone(
         id=ZoneId("Z"),
-        area=HERE,
+        area=area,
         floor_m=100.0,
         ceiling_m=900.0,
         active_from_s=NOW_S - 60.0,
@@ -74,11 +46,40 @@ def test_zones_are_timed_from_now() -> None:
         kinds=frozenset({MISSILE}),
     )
 
-    zones = zone_arrays(replace(FREE, zones=(zone,)), NOW_S)
 
-    assert (zones.floor_m[0], zones.ceiling_m[0]) == (100.0, 900.0)
-    assert (zones.from_s[0], zones.until_s[0]) == (-60.0, 300.0)
-    assert zones.areas.kind_bits[0] == 1 << KINDS.index(MISSILE)
+def test_polygons_lie_end_to_end() -> None:
+    """Each measure has the vertices first to last; no kind means every kind."""
+    triangle = Area(((0.0, 0.0), (1.0, 0.0), (0.0, 2.0)))
+    order = WeaponsControlOrder(status=HOLD, area=triangle)
+
+    measures = measures_of(
+        replace(FREE, orders=(order,), zones=(zone_over(HERE),)), NOW_S
+    )
+
+    assert measures.orders[["first", "last", "kind_bits"]].tolist() == [(0, 3, 0b1111)]
+    assert measures.zones[["first", "last"]].tolist() == [(3, 7)]
+    assert measures.east_m.tolist()[:3] == [0.0, 1.0, 0.0]
+    assert measures.north_m.tolist()[:3] == [0.0, 0.0, 2.0]
+    assert len(measures.east_m) == len(measures.north_m) == 7
+
+
+def test_no_measures_are_empty_arrays() -> None:
+    """Of the types that the kernels expect."""
+    measures = measures_of(FREE, NOW_S)
+
+    assert [len(column) for column in measures] == [0, 0, 0, 0]
+    assert measures.orders.dtype == ORDER
+    assert measures.zones.dtype == ZONE
+    assert measures.east_m.dtype == np.float64
+
+
+def test_zones_are_timed_from_now() -> None:
+    """Heights as they are, times relative to the picture."""
+    zone = measures_of(replace(FREE, zones=(zone_over(HERE),)), NOW_S).zones[0]
+
+    assert (zone["floor_m"], zone["ceiling_m"]) == (100.0, 900.0)
+    assert (zone["from_s"], zone["until_s"]) == (-60.0, 300.0)
+    assert zone["kind_bits"] == 1 << KINDS.index(MISSILE)
 
 
 def test_only_orders_with_an_area_are_tested_at_the_intercept() -> None:
@@ -89,10 +90,10 @@ def test_only_orders_with_an_area_are_tested_at_the_intercept() -> None:
         WeaponsControlOrder(status=HOLD, area=HERE),
     )
 
-    arrays = area_orders(replace(FREE, orders=orders))
+    local = measures_of(replace(FREE, orders=orders), NOW_S).orders
 
-    assert arrays.strictness.tolist() == [1, 2]
-    assert arrays.areas.kind_bits.tolist() == [1 << KINDS.index(MISSILE), 0b1111]
+    assert local["strictness"].tolist() == [1, 2]
+    assert local["kind_bits"].tolist() == [1 << KINDS.index(MISSILE), 0b1111]
 
 
 @pytest.mark.parametrize("status", WeaponsControlStatus)

@@ -21,7 +21,7 @@ from tests.pictures import (
 from zaslin.assignment.compile import Compiled, compile_picture
 from zaslin.assignment.plan import plan
 from zaslin.assignment.reason_index import REASON_INDEX, REASONS
-from zaslin.assignment.silence import reason_with_options, reason_without_options
+from zaslin.assignment.silence import reason_without_options, reasons_with_options
 from zaslin.domain.control import ForbiddenPairing, ReserveOrder, WeaponsControlStatus
 from zaslin.domain.ids import TrackId
 from zaslin.domain.params import PlanParams
@@ -77,7 +77,7 @@ def left_with(picture: Picture, rounds: float) -> ReasonCode:
     """The reason against a track with options if so many rounds are left over."""
     compiled = compile_picture(picture, PlanParams())
     left = np.full(len(compiled.mounts), rounds)
-    return reason_with_options(compiled, 0, left)
+    return reasons_with_options(compiled, left)[0]
 
 
 def test_a_track_that_pays_for_no_round_is_not_worth_one() -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from math import hypot
 from typing import NamedTuple
 
 from zaslin.assignment.check.geometry import (
@@ -59,78 +60,54 @@ def outcome(
 
     ``age_s`` is the age of the track's report at the picture's instant.
     """
-    horizon_m = radio_horizon_m(
-        station.antenna_height_m, track.position.altitude_m - station.altitude_m
-    )
+    altitude_m = track.position.altitude_m
+    up_m = altitude_m - station.altitude_m
+    horizon_m = radio_horizon_m(station.antenna_height_m, up_m)
     seen_to_m = min(station.sensor_range_m, horizon_m)
+    # What is the same on every route is looked up once: nothing is done more often.
+    speed_mps, dwell_s, sector = (
+        interceptor.speed_mps,
+        interceptor.dwell_s,
+        station.sector,
+    )
+    least_m, most_m = interceptor.min_range_m, interceptor.max_range_m
+    is_level = interceptor.min_altitude_m <= altitude_m <= interceptor.max_altitude_m
     hits: list[Hit] = []
     refusals: list[Rule] = []
     p_available = longest_s = 0.0
-    for route in routes:
-        hit = _hit(track, route, station, interceptor, launch_s, age_s, seen_to_m)
-        if isinstance(hit, Rule):
-            refusals.append(hit)
+    for share, start_e, start_n, east_mps, north_mps, starts_s, ends_s in routes:
+        flown_s = launch_s - starts_s
+        east_m = start_e + east_mps * flown_s - station.east_m
+        north_m = start_n + north_mps * flown_s - station.north_m
+        flight_s = time_of_flight(east_m, north_m, up_m, east_mps, north_mps, speed_mps)
+        if flight_s is None:
+            refusals.append(Rule.ENVELOPE)
+            continue
+        until_s = flight_s + dwell_s
+        at_s = launch_s + until_s
+        hit_e = east_m + east_mps * until_s
+        hit_n = north_m + north_mps * until_s
+        across_m = hypot(hit_e, hit_n)
+        range_m = hypot(across_m, up_m)
+        if at_s > ends_s + MICROSECOND:
+            refusals.append(Rule.WINDOW)
+        elif not least_m <= range_m <= most_m:
+            refusals.append(Rule.ENVELOPE)
+        elif not is_level:
+            refusals.append(Rule.ALTITUDE)
+        elif across_m > seen_to_m or hypot(east_m, north_m) > seen_to_m:
+            refusals.append(Rule.HORIZON)
+        elif sector and not within_sector(
+            hit_e, hit_n, sector.centre_rad, sector.width_rad
+        ):
+            refusals.append(Rule.SECTOR)
         else:
-            hits.append(hit)
-            p_available += hit.share * hit.availability
-            if hit.flight_s > longest_s:
-                longest_s = hit.flight_s
-    if not hits:
-        return tuple(refusals)
-    return Outcome(tuple(hits), p_available, longest_s)
-
-
-def _hit(
-    track: Track,
-    route: Route,
-    station: Station,
-    interceptor: InterceptorType,
-    launch_s: float,
-    age_s: float,
-    seen_to_m: float,
-) -> Hit | Rule:
-    """The hit on one route, or the first test that fails."""
-    share, start_east_m, start_north_m, east_mps, north_mps, starts_s, ends_s = route
-    flown_s = launch_s - starts_s
-    east_m = start_east_m + east_mps * flown_s - station.east_m
-    north_m = start_north_m + north_mps * flown_s - station.north_m
-    up_m = track.position.altitude_m - station.altitude_m
-    flight_s = time_of_flight(
-        east_m, north_m, up_m, east_mps, north_mps, interceptor.speed_mps
-    )
-    if flight_s is None:
-        return Rule.ENVELOPE
-    until_s = flight_s + interceptor.dwell_s
-    at_s = launch_s + until_s
-    if at_s > ends_s + MICROSECOND:
-        return Rule.WINDOW
-    hit_east_m = east_m + east_mps * until_s
-    hit_north_m = north_m + north_mps * until_s
-    across_m = math.hypot(hit_east_m, hit_north_m)
-    range_m = math.hypot(across_m, up_m)
-    if not interceptor.min_range_m <= range_m <= interceptor.max_range_m:
-        return Rule.ENVELOPE
-    if (
-        not interceptor.min_altitude_m
-        <= track.position.altitude_m
-        <= interceptor.max_altitude_m
-    ):
-        return Rule.ALTITUDE
-    if across_m > seen_to_m or math.hypot(east_m, north_m) > seen_to_m:
-        return Rule.HORIZON
-    sector = station.sector
-    if sector is not None and not within_sector(
-        hit_east_m, hit_north_m, sector.centre_rad, sector.width_rad
-    ):
-        return Rule.SECTOR
-    return Hit(
-        share,
-        flight_s,
-        at_s,
-        station.east_m + hit_east_m,
-        station.north_m + hit_north_m,
-        _availability(track, interceptor, range_m, at_s + age_s),
-    )
+            chance = _availability(track, interceptor, range_m, at_s + age_s)
+            p_available += share * chance
+            longest_s = flight_s if flight_s > longest_s else longest_s
+            place_m = station.east_m + hit_e, station.north_m + hit_n
+            hits.append(Hit(share, flight_s, at_s, *place_m, chance))
+    return Outcome(tuple(hits), p_available, longest_s) if hits else tuple(refusals)
 
 
 def _availability(

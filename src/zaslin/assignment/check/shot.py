@@ -1,7 +1,7 @@
 """Every shot of a plan, field by field: sections 2 and 4."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -84,25 +84,24 @@ def judge_shots(
     ``is_held`` says that the shots are held for forecast tracks.
     A shot that cannot be made sense of is left out of the answer.
     """
-    judged = []
-    for number, shot in enumerate(shots):
-        title = "held shot" if is_held else "shot"
-        where = f"{title} {number} at {shot.track} by {shot.fire_unit}"
-        placed = _place(scene, shot, where, found)
-        if placed is None:
-            continue
-        found += _permission_faults(scene, placed, is_held=is_held)
-        found += _doctrine_faults(scene, placed)
-        one = _judge(scene, placed, found)
-        if one is not None:
-            judged.append(one)
-    return judged
+    title = "held shot" if is_held else "shot"
+    placed = [
+        each
+        for number, shot in enumerate(shots)
+        if (each := _place(scene, shot, f"{title} {number}", found)) is not None
+    ]
+    found += _permission_faults(scene, placed, is_held=is_held)
+    found += _doctrine_faults(scene, placed)
+    return [
+        judged for each in placed if (judged := _judge(scene, each, found)) is not None
+    ]
 
 
 def _place(
-    scene: Scene, shot: Shot, where: str, found: list[Violation]
+    scene: Scene, shot: Shot, title: str, found: list[Violation]
 ) -> Placed | None:
     """Look up what a shot names."""
+    where = f"{title} at {shot.track} by {shot.fire_unit}"
     known = scene.tracks.get(shot.track)
     unit = scene.units.get(shot.fire_unit)
     station = scene.stations.get((shot.fire_unit, shot.position))
@@ -131,50 +130,52 @@ def _place(
 
 
 def _permission_faults(
-    scene: Scene, placed: Placed, *, is_held: bool
+    scene: Scene, shots: Iterable[Placed], *, is_held: bool
 ) -> Iterator[Violation]:
     """Identity, kind of track and refused pairings."""
-    known, shot, where = placed.known, placed.shot, placed.where
-    if known.reason is not None:
-        rule = Rule.STALE if known.reason is ReasonCode.STALE else Rule.IDENTITY
-        yield Violation(rule, where, f"the hard filter says {known.reason}")
-    if known.is_forecast is not is_held:
-        kind = "a forecast" if known.is_forecast else "a live"
-        yield Violation(Rule.IDENTITY, where, f"{kind} track does not belong here")
-    if is_forbidden(
-        scene.picture.control.forbidden,
-        shot.track,
-        shot.fire_unit,
-        shot.interceptor_type,
-    ):
-        yield Violation(Rule.FORBIDDEN, where, "a person refused this pairing")
+    for placed in shots:
+        known, shot, where = placed.known, placed.shot, placed.where
+        if known.reason is not None:
+            rule = Rule.STALE if known.reason is ReasonCode.STALE else Rule.IDENTITY
+            yield Violation(rule, where, f"the hard filter says {known.reason}")
+        if known.is_forecast is not is_held:
+            kind = "a forecast" if known.is_forecast else "a live"
+            yield Violation(Rule.IDENTITY, where, f"{kind} track does not belong here")
+        if is_forbidden(
+            scene.picture.control.forbidden,
+            shot.track,
+            shot.fire_unit,
+            shot.interceptor_type,
+        ):
+            yield Violation(Rule.FORBIDDEN, where, "a person refused this pairing")
 
 
-def _doctrine_faults(scene: Scene, placed: Placed) -> Iterator[Violation]:
+def _doctrine_faults(scene: Scene, shots: Iterable[Placed]) -> Iterator[Violation]:
     """Magazine, salvo size and the earliest launch."""
-    shot, unit, where = placed.shot, placed.unit, placed.where
-    if (unit.id, shot.interceptor_type) not in scene.magazines:
-        detail = f"no magazine of {shot.interceptor_type!r}"
-        yield Violation(Rule.MAGAZINE, where, detail)
-    twice = (
-        unit.doctrine is FiringDoctrine.SHOOT_SHOOT_LOOK
-        and placed.interceptor.spends_rounds
-    )
-    if not 1 <= shot.salvo_size <= (2 if twice else 1):
-        detail = f"salvo of {shot.salvo_size} under {unit.doctrine}"
-        yield Violation(Rule.DOCTRINE, where, detail)
-    launch_s = placed.slot * scene.params.slot_s
-    known = placed.known
-    appears_s = known.track.measured_at_s - scene.picture.now_s
-    earliest_s = placed.station.earliest_s
-    if known.is_forecast:
-        earliest_s = max(earliest_s, appears_s)
-    if launch_s < earliest_s - MICROSECOND:
-        detail = f"launch {launch_s:g} s after now; accepted: from {earliest_s:g} s"
-        yield Violation(Rule.WINDOW, where, detail)
-    if launch_s < known.until_s - MICROSECOND:
-        detail = f"launched before the look at {known.until_s:g} s after now"
-        yield Violation(Rule.PINNED, where, detail)
+    for placed in shots:
+        shot, unit, where = placed.shot, placed.unit, placed.where
+        if (unit.id, shot.interceptor_type) not in scene.magazines:
+            detail = f"no magazine of {shot.interceptor_type!r}"
+            yield Violation(Rule.MAGAZINE, where, detail)
+        twice = (
+            unit.doctrine is FiringDoctrine.SHOOT_SHOOT_LOOK
+            and placed.interceptor.spends_rounds
+        )
+        if not 1 <= shot.salvo_size <= (2 if twice else 1):
+            detail = f"salvo of {shot.salvo_size} under {unit.doctrine}"
+            yield Violation(Rule.DOCTRINE, where, detail)
+        launch_s = placed.slot * scene.params.slot_s
+        known = placed.known
+        appears_s = known.track.measured_at_s - scene.picture.now_s
+        earliest_s = placed.station.earliest_s
+        if known.is_forecast:
+            earliest_s = max(earliest_s, appears_s)
+        if launch_s < earliest_s - MICROSECOND:
+            detail = f"launch {launch_s:g} s after now; accepted: from {earliest_s:g} s"
+            yield Violation(Rule.WINDOW, where, detail)
+        if launch_s < known.until_s - MICROSECOND:
+            detail = f"launched before the look at {known.until_s:g} s after now"
+            yield Violation(Rule.PINNED, where, detail)
 
 
 def _judge(scene: Scene, placed: Placed, found: list[Violation]) -> Judged | None:
@@ -236,17 +237,19 @@ def _judge(scene: Scene, placed: Placed, found: list[Violation]) -> Judged | Non
 
 def _figure_faults(
     placed: Placed, now_s: float, computed: tuple[float, ...]
-) -> Iterator[Violation]:
+) -> list[Violation]:
     """Figures that the shot states and that are not what was computed."""
     intercept_s, assessed_s, *others = _STATED(placed.shot)
     stated = (intercept_s - now_s, assessed_s - now_s, *others)
     if not any(map(differs, stated, computed, _MAGNITUDES)):
-        return
-    for (name, rule, magnitude), claim, value in zip(
-        _FIELDS, stated, computed, strict=True
-    ):
-        if differs(claim, value, magnitude):
-            yield misstated(rule, placed.where, name, claim, value)
+        return []
+    return [
+        misstated(rule, placed.where, name, claim, value)
+        for (name, rule, magnitude), claim, value in zip(
+            _FIELDS, stated, computed, strict=True
+        )
+        if differs(claim, value, magnitude)
+    ]
 
 
 def _control_faults(

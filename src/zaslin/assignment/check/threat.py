@@ -1,7 +1,9 @@
 """Threat value and routes of one track: section 3."""
 
 import math
+from cmath import phase
 from collections.abc import Iterator, Mapping, Sequence
+from math import exp
 from typing import NamedTuple
 
 from zaslin.domain.defence import DefendedAsset
@@ -53,12 +55,15 @@ class Evaluation(NamedTuple):
 
 
 class AssetTable(NamedTuple):
-    """The assets of a picture, with priorities, in the order that settles ties."""
+    """The assets of a picture, with priorities, in the order that settles ties.
+
+    Places are complex numbers, east + i north: one operation moves or turns both.
+    """
 
     params: ThreatParams
     assets: tuple[DefendedAsset, ...]
     priorities: tuple[float, ...]
-    places_m: tuple[tuple[float, float], ...]
+    places_m: tuple[complex, ...]
     worths_meur: tuple[float, ...]
     row_of: Mapping[AssetId, int]
 
@@ -75,7 +80,7 @@ def asset_table(picture: Picture, params: ThreatParams) -> AssetTable:
         assets=tuple(assets),
         priorities=tuple(priorities),
         places_m=tuple(
-            (each.position.east_m, each.position.north_m) for each in assets
+            complex(each.position.east_m, each.position.north_m) for each in assets
         ),
         worths_meur=tuple(
             asset.value_meur * priority
@@ -181,32 +186,24 @@ def _straight_on(track: Track, now_s: float, *, is_forecast: bool) -> Route:
 
 def _asset_weights(start: Route, table: AssetTable) -> list[float]:
     """Weight of each asset by angle off the heading and distance, unnormalised."""
-    east_m, north_m, ahead_e, ahead_n = start[1:5]
-    if ahead_e == 0.0 and ahead_n == 0.0:
-        ahead_n = 1.0
+    place_m = complex(start.east_m, start.north_m)
+    velocity = complex(start.east_mps, start.north_mps) or 1j
+    # The direction to an asset, turned so that the heading is the real axis, has the
+    # angle between them; straight above the asset there is no angle.
+    turn = velocity.conjugate() / abs(velocity)
     per_angle = -0.5 / table.params.heading_sigma_rad**2
     per_metre = -1.0 / table.params.distance_scale_m
-    exp, atan2, sqrt = math.exp, math.atan2, math.sqrt
-    weights = []
-    for asset_east_m, asset_north_m in table.places_m:
-        e = asset_east_m - east_m
-        n = asset_north_m - north_m
-        # Cross and dot product of heading and direction: the angle between them.
-        # Straight above the asset there is no angle.
-        angle = atan2(ahead_e * n - ahead_n * e, ahead_e * e + ahead_n * n)
-        if e == 0.0 and n == 0.0:
-            angle = 0.0
-        weights.append(exp(per_angle * angle * angle + per_metre * sqrt(e * e + n * n)))
-    return weights
+    return [
+        exp(per_angle * phase(ahead) ** 2 + per_metre * abs(ahead)) if ahead else 1.0
+        for ahead in [(asset_m - place_m) * turn for asset_m in table.places_m]
+    ]
 
 
-def _towards(
-    start: Route, place_m: tuple[float, float], speed_mps: float, share: float
-) -> Route:
+def _towards(start: Route, place_m: complex, speed_mps: float, share: float) -> Route:
     """The route from a start straight to an asset, ending there."""
     _, start_east_m, start_north_m, _, _, starts_s, _ = start
-    east_m = place_m[0] - start_east_m
-    north_m = place_m[1] - start_north_m
+    east_m = place_m.real - start_east_m
+    north_m = place_m.imag - start_north_m
     distance_m = math.hypot(east_m, north_m)
     per_metre = speed_mps / distance_m if distance_m > 0.0 else 0.0
     return Route(

@@ -336,12 +336,25 @@ def try_chain(
 def need_of(
     field: Field, j: int, chain: NDArray[int32], length: int, option: int
 ) -> float:
-    """Probability that one shot of a chain is needed."""
-    needed = np.empty(MAX_CHAIN + 1)
-    needs(field.moves, chain, length, field.weight[j], needed)
-    for k in range(length):
-        if chain[k] == option:
-            return float(needed[k])
+    """Probability that one shot of a chain is needed, as ``needs`` has it.
+
+    By itself, since it is asked for once per insertion tried: no list is made.
+    """
+    moves = field.moves
+    reached = field.weight[j]
+    k = 0
+    while k < length:
+        look = moves[chain[k]].end
+        survive = reached
+        m = k
+        while m < length and (m == k or moves[chain[m]].launch < look):
+            if chain[m] == option:
+                return float(reached)
+            survive *= 1.0 - moves[chain[m]].p_kill
+            look = min(look, moves[chain[m]].end)
+            m += 1
+        reached = survive
+        k = m
     return 0.0
 
 
@@ -359,7 +372,7 @@ def best_insertion(
     Returns (−1, 0) if none gains. ``barred_unit`` may not be used (−1: none).
     """
     moves, value, weight = field.moves, field.value[j], field.weight[j]
-    length = board.length[j]
+    most_shots, length = field.most_shots, board.length[j]
     if length >= MAX_CHAIN:
         return -1, 0.0
     chain = board.chain[j]
@@ -381,7 +394,7 @@ def best_insertion(
             cost = weight * (move.cost - move.keep + (1.0 - move.p_kill) * value)
         else:
             chain_with(moves, chain, length, i, scratch)
-            cost = weighted_cost(field, j, scratch, length + 1)
+            cost = weight * chain_cost(moves, scratch, length + 1, value, most_shots)
         if (
             board.cost[j] - cost - price_share * weight * missed * move.price
             <= best_gain
