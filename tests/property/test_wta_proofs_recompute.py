@@ -8,7 +8,7 @@ import pytest
 from tests.property.test_wta_is_exact import limited_instance, plain_instance
 from tests.unit.assignment.wta.test_solve import ANDERSEN, SHARED, SONUC, needs_shared
 from zaslin.adapters.wta import read
-from zaslin.adapters.wta.read import WtaFormat
+from zaslin.adapters.wta.detect import WtaFormat
 from zaslin.assignment.check.wta import Verification
 from zaslin.assignment.wta.certificate import certificate_arrays, verify_certificate
 from zaslin.assignment.wta.instance import WtaInstance, wta_instance

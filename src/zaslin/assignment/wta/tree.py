@@ -44,7 +44,7 @@ class Node(NamedTuple):
 
 
 def grow_tree(search: Search, columns: Columns) -> None:
-    """Put leaves that prove the value into ``search``, or none if there are too many."""
+    """Put leaves that prove the value into ``search``; none if there are too many."""
     gap = search.value - search.root_bound
     near = np.flatnonzero(_reduced_cost(search, columns) <= gap * (1.0 + 1e-9))
     kept = columns.only(near)
