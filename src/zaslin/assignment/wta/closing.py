@@ -9,8 +9,7 @@ between 0 and 1 however small the gap is, and its tolerances are parts of the ga
 """
 
 import numpy as np
-from numpy import int32, int64
-from numpy.typing import NDArray
+from numpy import int32
 
 from zaslin.assignment.solvers.pattern_model import PatternModel
 from zaslin.assignment.wta.columns import Columns
@@ -19,12 +18,13 @@ from zaslin.assignment.wta.kernel_list import FULL, TOO_LONG, list_patterns
 from zaslin.assignment.wta.search import Search
 
 MOST_COLUMNS = 400_000
-_FEW_FOR_EACH = 4
+_FIRST_FOR_EACH = 3
+"""Patterns for each target and row in the first programme."""
+_FIRST_SHARE = 2.0**-12
+_JUMP = 3.0
+"""If no more than so much further, the whole gap comes next."""
 _MOST_NODES = 50_000
 """A node limit, not a time limit: the same answer on any machine."""
-_SHARES = (0.25, 0.5, 1.0)
-"""Of the gap: the optimum mostly lies in its lower part, and a smaller programme is
-quicker than its size suggests."""
 _ROUNDING = 1e-8
 """Of the gap: what the solver's tolerances may hide."""
 _PARAMETERS = (
@@ -33,45 +33,53 @@ _PARAMETERS = (
 )
 
 
-def close_gap(search: Search, columns: Columns) -> Columns | None:
+def close_gap(search: Search) -> Columns | None:
     """Prove the optimum, or as much as time and size allow.
 
-    Returns the patterns that could still have mattered, if they were listed.
+    The patterns of the least reduced costs come first: their programme is small and
+    mostly finds a value near the optimum, which leaves less of the gap to list.
+    Whatever a programme does not find costs at least the bound and the reach of its
+    list.
+
+    Returns
+    -------
+    Columns
+        The patterns that could still have mattered at the end, if they were listed.
     """
     least = search.price(search.prices, search.blank())[0].least
-    rows, targets = len(search.reduced.rounds), len(search.reduced.value)
-    reduced_cost = columns.priced(search.prices) - least[columns.target]
-    order = np.argsort(reduced_cost, kind="stable")[: _FEW_FOR_EACH * (rows + targets)]
-    near = order[reduced_cost[order] < search.value - search.bound]
-    _choose(search, columns, near, reduced_cost, search.bound)
-    search.note("restricted programme")
-    if search.is_proven() or search.is_late():
-        return None
-    listed = list_columns(search, least)
-    if listed is None:
-        return None
-    search.enumerated = len(listed)
-    reduced_cost = listed.priced(search.prices) - least[listed.target]
-    floor, gap = search.bound, search.value - search.bound
-    for share in _SHARES:
-        # Whatever is better than the bound and a share of the gap uses only these.
-        reach = min(share * gap, search.value - floor)
-        near = np.flatnonzero(
-            reduced_cost < reach * (1.0 + 1e-9) + 1e-12 * search.value
-        )
-        bound = _choose(search, listed, near, reduced_cost, floor)
+    floor = search.root_bound
+    listed, reach = _first_list(search, least, floor)
+    while listed is not None:
+        bound = _choose(search, listed, least, floor)
         search.bound = max(search.bound, min(search.value, bound, floor + reach))
-        search.note("closing programme")
+        search.enumerated = max(search.enumerated, len(listed))
+        search.note("closing")
         if search.is_proven() or search.is_late():
             break
+        left = search.value - floor
+        reach = left if left <= _JUMP * reach else 2.0 * reach
+        listed = list_columns(search, least, reach)
     return listed
 
 
-def list_columns(search: Search, least: Floats) -> Columns | None:
-    """All patterns of reduced cost below value − bound; None if there are too many."""
-    gap = search.value - search.bound
-    # A hair more than the gap, so that rounding leaves nothing out.
-    cut = least + gap * (1.0 + 1e-9) + 1e-12 * search.value
+def _first_list(
+    search: Search, least: Floats, floor: float
+) -> tuple[Columns | None, float]:
+    """Patterns enough for a first programme, and how far above the least they reach."""
+    gap = search.value - floor
+    reach = _FIRST_SHARE * gap
+    enough = _FIRST_FOR_EACH * (len(least) + len(search.reduced.rounds))
+    while True:
+        listed = list_columns(search, least, reach)
+        if listed is None or len(listed) >= enough or reach >= gap:
+            return listed, reach
+        reach = min(2.0 * reach, gap)
+
+
+def list_columns(search: Search, least: Floats, reach: float) -> Columns | None:
+    """All patterns of reduced cost up to ``reach``; None if there are too many."""
+    # A hair more, so that rounding leaves nothing out.
+    cut = least + reach * (1.0 + 1e-9) + 1e-12 * search.value
     target = np.empty(MOST_COLUMNS, dtype=int32)
     length = np.empty(MOST_COLUMNS, dtype=int32)
     while True:
@@ -90,14 +98,8 @@ def list_columns(search: Search, least: Floats) -> Columns | None:
     return columns
 
 
-def _choose(
-    search: Search,
-    columns: Columns,
-    near: NDArray[int64],
-    reduced_cost: Floats,
-    floor: float,
-) -> float:
-    """Choose among the given columns; returns a bound on what they can reach.
+def _choose(search: Search, columns: Columns, least: Floats, floor: float) -> float:
+    """Choose among the columns; returns a bound on what they can reach.
 
     ``floor`` is the bound that the search's prices prove.
     """
@@ -109,8 +111,8 @@ def _choose(
         integer=True,
         parameters=_PARAMETERS,
     )
-    for n in near.tolist():
-        cost = max(0.0, float(reduced_cost[n])) / scale
+    reduced_cost = columns.priced(search.prices) - least[columns.target]
+    for n, cost in enumerate((np.maximum(reduced_cost, 0.0) / scale).tolist()):
         model.add(int(columns.target[n]), cost, columns.uses(n))
     for row, price in enumerate(search.prices.tolist()):
         if price > 0.0:
@@ -120,6 +122,5 @@ def _choose(
         return floor
     if not len(solved.taken):
         return np.inf
-    taken = near[solved.taken > 0.5]
-    search.offer(columns.chosen(taken, len(reduced.value)))
+    search.offer(columns.chosen(np.flatnonzero(solved.taken > 0.5), len(least)))
     return floor + scale * (solved.bound - _ROUNDING)

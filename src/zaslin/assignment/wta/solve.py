@@ -102,7 +102,7 @@ def solve(
     if not (search.is_proven() or search.is_late()):
         generate_columns(search, columns)
     if not (search.is_proven() or search.is_late()):
-        listed = close_gap(search, columns)
+        listed = close_gap(search)
         # Twins are one row here; what is said of that row is said of none of them.
         told_apart = len(reduction.reduced.rounds) == instance.weapon_count
         if tree and listed is not None and told_apart:
