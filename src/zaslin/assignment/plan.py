@@ -20,7 +20,15 @@ from zaslin.assignment.outlook import (
 )
 from zaslin.assignment.prices import carry_prices, name_prices
 from zaslin.assignment.problem import Problem
-from zaslin.assignment.solvers.solve import Effort, Solution, floor, nothing, refine
+from zaslin.assignment.solvers.solve import (
+    Effort,
+    Solution,
+    floor,
+    nothing,
+    refine,
+    solution_of,
+)
+from zaslin.assignment.static_case import solve_static, static_case
 from zaslin.assignment.stop import Never, Stop
 from zaslin.assignment.stopwatch import Stopwatch
 from zaslin.assignment.witness import witness_arrays
@@ -119,6 +127,8 @@ def plan_with_witness(
         best = found
         # The first solution comes with the prices, the others are improvements.
         watch.lap("improve_s" if watch.has("prices_s") else "prices_s")
+    if effort.exact_when_small:
+        best = _static(problem, best)
     explained = Explained.ALL if warm is None else Explained.FIRST_SHOTS
     try:
         final = _checked(compiled, best, watch, explained)
@@ -128,6 +138,15 @@ def plan_with_witness(
         final = _checked(compiled, best, watch, Explained.NONE)
     (on_plan or _nobody)(final)
     return final, witness_arrays(problem, best, final.bound)
+
+
+def _static(problem: Problem, best: Solution) -> Solution:
+    """The exact optimum where the picture is a static problem, else what there is."""
+    case = static_case(problem)
+    answer = None if case is None else solve_static(problem, case)
+    if answer is None:
+        return best
+    return solution_of(problem, answer.chain, answer.length, answer.prices, "static")
 
 
 def _bound(problem: Problem, solution: Solution, value: float) -> float:

@@ -160,6 +160,14 @@ def _shake(
     return done
 
 
+def solution_of(
+    problem: Problem, chain: Index, length: Index, prices: DualPrices, method: str
+) -> Solution:
+    """Given chains and prices as a solution."""
+    board = board_of(problem, priced_field(problem, prices), chain, length)
+    return _solution(problem, board, prices, method)
+
+
 def board_of(problem: Problem, field: Field, chain: Index, length: Index) -> Board:
     """Lay given chains on a fresh board."""
     board = empty_board(problem.capacity, problem.value, problem.weight)
