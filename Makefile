@@ -75,7 +75,8 @@ $(PROJECT_STAMP): $(DEPS_STAMP) pyproject.toml
 # Compiled kernels are cached on disk, so that the first plan is not the slow one.
 # numba does not notice a change in a function that a cached one calls from another
 # module, so one change empties the whole cache.
-$(WARM_STAMP): $(PROJECT_STAMP) $(COMPILED) $(wildcard src/zaslin/cli/warm.py)
+# Reasons too: kernels hold their numbers.
+$(WARM_STAMP): $(PROJECT_STAMP) $(COMPILED) $(wildcard src/zaslin/cli/warm.py src/zaslin/domain/reason.py)
 	@find src/zaslin \( -name '*.nbi' -o -name '*.nbc' \) -delete
 	@if $(BIN)/zaslin warm --help </dev/null >/dev/null 2>&1; then \
 	    $(say) "setup: compiling the numeric kernels (once, about a minute)"; \
