@@ -182,8 +182,12 @@ def _straight_on(track: Track, now_s: float, *, is_forecast: bool) -> Route:
 def _asset_weights(start: Route, table: AssetTable) -> list[float]:
     """Weight of each asset by angle off the heading and distance, unnormalised."""
     east_m, north_m, ahead_e, ahead_n = start[1:5]
-    if ahead_e == 0.0 and ahead_n == 0.0:
-        ahead_n = 1.0
+    larger = max(abs(ahead_e), abs(ahead_n))
+    if larger == 0.0:
+        ahead_e, ahead_n = 0.0, 1.0
+    else:
+        # A hardly moving track has a heading as well; its products would vanish.
+        ahead_e, ahead_n = ahead_e / larger, ahead_n / larger
     per_angle = -0.5 / table.params.heading_sigma_rad**2
     per_metre = -1.0 / table.params.distance_scale_m
     exp, atan2, sqrt = math.exp, math.atan2, math.sqrt
