@@ -42,7 +42,8 @@ def with_reasons(*reasons: ReasonCode) -> Compiled:
 @pytest.mark.parametrize(
     ("reasons", "expected"),
     [
-        ((), Code.NO_UNITS),
+        # Units without any magazine.
+        ((), Code.NO_ROUNDS),
         ((Code.NO_ROUNDS,), Code.NO_ROUNDS),
         # A near miss says more than many distant units.
         ((Code.OUT_OF_REACH, Code.OUT_OF_REACH, Code.ZONE), Code.ZONE),
@@ -112,6 +113,12 @@ def no_units() -> Picture:
     return replace(one_track_one_unit(), fire_units=())
 
 
+def no_magazines() -> Picture:
+    """Units that were given nothing to shoot."""
+    unit = replace(missile_unit("U1"), magazines=())
+    return replace(one_track_one_unit(), fire_units=(unit,))
+
+
 def forbidden() -> Picture:
     """A person refused the track altogether."""
     pairing = ForbiddenPairing(track=TrackId("T1"))
@@ -137,6 +144,7 @@ def all_in_reserve() -> Picture:
         (empty_magazines, Code.NO_ROUNDS),
         (far_away, Code.OUT_OF_REACH),
         (no_units, Code.NO_UNITS),
+        (no_magazines, Code.NO_ROUNDS),
         (forbidden, Code.FORBIDDEN),
         (no_channels, Code.NO_CHANNEL),
         (all_in_reserve, Code.RESERVE),
