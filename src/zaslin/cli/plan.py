@@ -32,7 +32,7 @@ from zaslin.cli.streams import (
 
 if TYPE_CHECKING:
     from zaslin.assignment.stop import Stop
-    from zaslin.assignment.witness import Arrays
+    from zaslin.assignment.witness_form import Arrays
     from zaslin.cli.report.view import View
     from zaslin.domain.params import PlanParams
     from zaslin.domain.picture import Picture

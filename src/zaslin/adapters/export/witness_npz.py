@@ -38,8 +38,12 @@ def read(path: str) -> dict[str, NDArray[Any]]:
         raise Rejected(path, "", why_unreadable(error), _WANTED) from None
     except zipfile.BadZipFile:
         raise Rejected(path, "", "not a zip file, or damaged", _WANTED) from None
-    except (zlib.error, EOFError, ValueError) as error:
-        raise Rejected(path, "", str(error) or "damaged", _WANTED) from None
+    except (RuntimeError, NotImplementedError):
+        raise Rejected(path, "", "encrypted, or packed unusually", _WANTED) from None
+    except (zlib.error, EOFError, MemoryError, OverflowError, ValueError):
+        # Python objects in an array are not even looked at.
+        value = "an array that is damaged or holds objects"
+        raise Rejected(path, "", value, _WANTED) from None
 
 
 def _accept_size(path: str) -> None:
