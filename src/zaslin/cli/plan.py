@@ -64,7 +64,7 @@ WitnessPath = Annotated[
     typer.Option(
         "--witness",
         metavar="FILE.npz",
-        help="Write the problem and its prices, for `zaslin verify`.",
+        help="Write the problem and its prices, for `zaslin verify`; ends in .npz.",
     ),
 ]
 Limit = Annotated[
@@ -138,7 +138,8 @@ def plan_command(
             "accepted: one of them"
         )
     if witness is not None:
-        accept_output_path(witness, "--witness")
+        inputs = (picture, tracks, params)
+        accept_output_path(witness, "--witness", (".npz",), inputs)
     given = read_picture(picture, tracks)
     accept_tracks("--why", why, given)
     chosen = read_parameters(params)

@@ -139,6 +139,20 @@ def test_a_witness_is_written_and_verified(
     assert verified["bound_claimed_meur"] == pytest.approx(plan["bound"])
 
 
+@pytest.mark.parametrize("read_as", ["PICTURE", "--tracks", "--params"])
+def test_a_witness_never_replaces_an_input(
+    read_as: str, small: str, tmp_path: Path, run: Run
+) -> None:
+    """Nor does it take another ending: both are refused, and the file stays."""
+    path = tmp_path / "input.npz"
+    path.write_bytes(Path(small).read_bytes())
+    given = [path] if read_as == "PICTURE" else [small, read_as, path]
+
+    assert_refused(run("plan", *given, "--witness", path), "that this command reads")
+    assert_refused(run("plan", small, "--witness", small), "'.json'; accepted: .npz")
+    assert path.read_bytes() == Path(small).read_bytes()
+
+
 def test_a_witness_that_cannot_be_written_stops_it_before_the_work(
     small: str, run: Run
 ) -> None:

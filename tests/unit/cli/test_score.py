@@ -91,6 +91,17 @@ def test_a_heat_map_is_written(
     assert not list(tmp_path.glob(".*"))
 
 
+def test_a_heat_map_never_replaces_the_picture(
+    tmp_path: Path, mixed: str, run: Run
+) -> None:
+    """Whatever the picture is called."""
+    path = Path(mixed).rename(tmp_path / "picture.png")
+    before = path.read_bytes()
+
+    assert_refused(run("score", path, "--heatmap", path), "that this command reads")
+    assert path.read_bytes() == before
+
+
 def test_a_heat_map_needs_matplotlib(
     mixed: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
