@@ -65,6 +65,9 @@ def test_a_deadline_is_said_to_have_cut_the_plan_short(mixed: str, run: Run) -> 
     assert outcome.code == 0
     assert "Stopped by the deadline of 0 s" in outcome.out
     assert "Stopped by" not in run("plan", mixed, "--deadline", "600").out
+    assert "explanation and check always run in full" in " ".join(
+        run("plan", "--help").out.replace("│", " ").split()
+    )
 
 
 def test_standard_input_is_a_picture_too(

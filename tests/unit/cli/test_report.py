@@ -401,5 +401,5 @@ def test_a_floor_plan_says_so_in_the_head() -> None:
     text = " ".join(text_of(floor).split())
 
     assert "greedy floor only: no time to improve" in text
-    assert "covers compile and search, not the explanation and the check" in text
+    assert "which ends the search; compile, floor, explanation and check always" in text
     assert "greedy floor" not in text_of(view)
