@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from importlib import util
 from pathlib import Path
 
@@ -130,3 +131,22 @@ def test_what_cannot_be_used_is_refused_in_one_line(
 ) -> None:
     """Exit 2 and nothing on standard output."""
     assert_refused(run("score", mixed, *arguments), *parts)
+
+
+def test_table_and_heat_map_count_alike(tmp_path: Path, mixed: str, run: Run) -> None:
+    """The table counts each position of a unit, the map its best; both say so."""
+    path = tmp_path / "scores.svg"
+    table = " ".join(run("score", mixed).out.split())
+    run("score", mixed, "--heatmap", path)
+
+    by_position = re.search(r"(\d+) have a shot", table)
+    by_unit = re.search(r"--heatmap: (\d+) pairings, (\d+) with a shot", table)
+    drawn = re.search(
+        r"= (\d+) pairings, (\d+) have a shot \((\d+) with each position by itself\)",
+        path.read_text(encoding="utf-8"),
+    )
+    assert by_position
+    assert by_unit
+    assert drawn
+    assert by_unit.groups() == drawn.groups()[:2]
+    assert by_position[1] == drawn[3]
