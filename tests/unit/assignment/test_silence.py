@@ -9,6 +9,7 @@ import pytest
 from tests.pictures import (
     FREE,
     MISSILE,
+    NOW_S,
     all_friendly,
     empty_magazines,
     hold,
@@ -177,6 +178,17 @@ def test_the_hard_filter_gives_each_its_own_reason() -> None:
     }
     assert made.value == 0.0
     assert all(line.expected_leak_meur == 0.0 for line in made.not_engaged)
+
+
+def test_a_track_of_the_future_is_not_called_old() -> None:
+    """A clock runs ahead, somewhere; the track still counts as a threat."""
+    ahead = hostile("T1", measured_at_s=NOW_S + 7_200.0)
+
+    (line,) = plan(replace(one_track_one_unit(), tracks=(ahead,))).not_engaged
+
+    assert line.reason is Code.MEASURED_AFTER_NOW
+    assert "after now" in line.text
+    assert line.expected_leak_meur > 0.0
 
 
 def test_a_pinned_track_without_a_further_shot_is_pinned() -> None:

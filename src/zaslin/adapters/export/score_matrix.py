@@ -50,6 +50,7 @@ REASON_CLASSES: dict[str, frozenset[ReasonCode]] = {
             ReasonCode.NO_IDENTIFICATION,
             ReasonCode.IDENTIFICATION_EXPIRED,
             ReasonCode.STALE,
+            ReasonCode.MEASURED_AFTER_NOW,
         }
     ),
     "never engaged": frozenset(
