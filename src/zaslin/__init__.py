@@ -4,6 +4,9 @@
 >>> zaslin.plan  # doctest: +ELLIPSIS
 <function plan at ...>
 
+>>> "plan" in dir(zaslin), isinstance(zaslin.__version__, str)
+(True, True)
+
 Names are loaded when first used, so that ``import zaslin`` stays quick and the domain
 can be imported without numpy.
 """
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from zaslin.domain.params import PlanParams, ThreatParams
     from zaslin.domain.picture import Picture
     from zaslin.domain.plan import Plan
+
+    __version__: str
 
 __all__ = [
     "Deadline",
@@ -49,6 +54,14 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Load a public name from its home."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("zaslin")
     if name not in _HOMES:
         raise AttributeError(f"module 'zaslin' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, whether or not they were loaded already."""
+    special = [name for name in globals() if name.startswith("__")]
+    return sorted({*special, *__all__, "__version__"})

@@ -23,6 +23,7 @@ LEAKS_UNSHOT = frozenset(
         ReasonCode.NO_IDENTIFICATION,
         ReasonCode.IDENTIFICATION_EXPIRED,
         ReasonCode.STALE,
+        ReasonCode.MEASURED_AFTER_NOW,
     }
 )
 """Refusals under which the track still counts as a threat in the objective."""
@@ -46,8 +47,9 @@ def refusal(track: Track, now_s: float, params: PlanParams) -> ReasonCode | None
         return ReasonCode.NO_IDENTIFICATION
     if now_s >= track.identification.expires_s:
         return ReasonCode.IDENTIFICATION_EXPIRED
-    if abs(now_s - track.measured_at_s) > params.stale_after_s:
-        return ReasonCode.STALE
+    age_s = now_s - track.measured_at_s
+    if abs(age_s) > params.stale_after_s:
+        return ReasonCode.STALE if age_s > 0.0 else ReasonCode.MEASURED_AFTER_NOW
     return None
 
 

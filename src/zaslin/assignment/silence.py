@@ -26,7 +26,9 @@ def reason_without_options(compiled: Compiled, j: int) -> ReasonCode:
     """The most telling of the reasons that the mounts give against track ``j``."""
     row = compiled.reason[j]
     if len(row) == 0:
-        return ReasonCode.NO_UNITS
+        # Units without any magazine are there, and have no round.
+        units = compiled.picture.fire_units
+        return ReasonCode.NO_ROUNDS if units else ReasonCode.NO_UNITS
     present = set(np.unique(row).tolist())
     for code in _NEAR_MISSES:
         if REASON_INDEX[code] in present:

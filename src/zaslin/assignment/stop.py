@@ -32,7 +32,8 @@ class Deadline:
     now
         Monotonic clock in seconds.
     budget_s
-        Seconds from construction; a part of it should be left for the check.
+        Seconds from construction until the search ends. Compile, floor, explanation
+        and check always run in full, so leave them their time.
     """
 
     def __init__(self, now: Callable[[], float], budget_s: float) -> None:

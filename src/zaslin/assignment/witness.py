@@ -14,8 +14,12 @@ from numpy.typing import NDArray
 
 from zaslin.assignment.problem import Problem
 from zaslin.assignment.solvers.solve import Solution
-
-Arrays = Mapping[str, NDArray[Any]]
+from zaslin.assignment.witness_form import (
+    Arrays,
+    accept_form,
+    entry_faults,
+    relation_faults,
+)
 
 _OPTIONS = (
     "track", "mount", "launch", "end", "salvo", "rounds", "p_kill", "money", "debris",
@@ -27,26 +31,33 @@ _OPTIONS = (
 class Verification:
     """What the arrays claim and what recomputing them gives.
 
-    ``faults`` lists every rule the chains break; empty if the plan is feasible.
+    ``faults`` lists every entry out of its range, every rule the chains break and
+    every claim that does not recompute.
+    Value and bound are None if an entry is out of its range: then nothing follows.
     """
 
     value_claimed: float
-    value: float
+    value: float | None
     bound_claimed: float
-    bound: float
+    bound: float | None
     faults: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
         """Whether value and bound recompute and no rule is broken."""
-        scale = 1e-7 * max(1.0, abs(self.value))
-        return (
-            not self.faults
-            and abs(self.value - self.value_claimed) <= scale
-            # A claimed bound may be weaker than the prices prove, never stronger.
-            and self.bound_claimed <= self.bound + scale
-            and self.bound <= self.value + scale
-        )
+        return not self.faults
+
+    @property
+    def claims_less(self) -> bool:
+        """Whether the prices prove a better bound than the one that is claimed."""
+        if self.value is None or self.bound is None:
+            return False
+        return self.bound_claimed < self.bound - _scale(self.value)
+
+
+def _scale(value: float) -> float:
+    """By how much two sums of this size may differ in rounding."""
+    return 1e-7 * max(1.0, abs(value))
 
 
 def witness_arrays(
@@ -80,23 +91,32 @@ def witness_arrays(
     return arrays
 
 
-def verify(arrays: Arrays) -> Verification:
+def verify(arrays: Mapping[str, object]) -> Verification:
     """Recompute value, feasibility and bound from the arrays alone.
 
     Raises
     ------
-    KeyError
-        If an array is missing.
+    NoWitness
+        If an array is missing, holds something else or has another shape.
     """
-    witness = _Witness(arrays)
+    given = accept_form(arrays)
+    value_claimed, bound_claimed = float(given["value"]), float(given["bound"])
+    # A relation between entries says something only if each is in its range.
+    faults = list(entry_faults(given)) or list(relation_faults(given))
+    if faults:
+        return Verification(value_claimed, None, bound_claimed, None, tuple(faults))
+    witness = _Witness(given)
     value, faults = witness.value()
-    return Verification(
-        value_claimed=float(arrays["value"]),
-        value=value,
-        bound_claimed=float(arrays["bound"]),
-        bound=witness.bound(),
-        faults=tuple(faults),
-    )
+    bound = witness.bound()
+    scale = _scale(value)
+    if not abs(value - value_claimed) <= scale:
+        faults.append("the value claimed is not the one recomputed")
+    # A claimed bound may be weaker than the prices prove, never stronger.
+    if not bound_claimed <= bound + scale:
+        faults.append("the bound claims more than the prices prove")
+    if not bound <= value + scale:
+        faults.append("the bound is above the value")
+    return Verification(value_claimed, value, bound_claimed, bound, tuple(faults))
 
 
 class _Witness:
@@ -211,10 +231,6 @@ class _Witness:
 
     def bound(self) -> float:
         """Σ weight · F − priced capacity; docs/mathematics.md, section 8."""
-        tables = (self._price_rounds, *self._price_channels, *self._price_rails)
-        prices = [price for table in tables for price in table]
-        if not all(math.isfinite(price) and price >= 0.0 for price in prices):
-            return -math.inf
         options: list[list[int]] = [[] for _ in self._value]
         for i, j in enumerate(self._option["track"]):
             options[j].append(i)

@@ -48,7 +48,7 @@ Document = Annotated[
     Path | None,
     typer.Option(
         "--write",
-        metavar="FILE",
+        metavar="FILE.md",
         help="Put the report between its markers in this Markdown document as well.",
     ),
 ]
@@ -115,7 +115,7 @@ def _sizes(text: str) -> "tuple[Size, ...]":
 
 def _accept_document(path: Path) -> None:
     """Refuse a document without the place to write to, before minutes of work."""
-    accept_output_path(path, "--write")
+    accept_output_path(path, "--write", (".md",))
     from zaslin.bench.live_render import BEGIN, END
 
     try:

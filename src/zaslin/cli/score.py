@@ -89,7 +89,7 @@ def score_command(
     """
     form = _form(as_csv, as_json, heatmap)
     if heatmap is not None:
-        _accept_heatmap(heatmap)
+        _accept_heatmap(heatmap, (picture, tracks, params))
     given = read_picture(picture, tracks)
     accept_tracks("--track", track, given)
     chosen = read_parameters(params)
@@ -140,13 +140,9 @@ def _form(as_csv: bool, as_json: bool, heatmap: Path | None) -> Form:
     return asked[0] if asked else Form.TABLE
 
 
-def _accept_heatmap(path: Path) -> None:
+def _accept_heatmap(path: Path, inputs: "Sequence[str | None]") -> None:
     """Refuse what cannot be drawn before anything is computed."""
-    if path.suffix.lower() not in (".png", ".svg"):
-        raise Unusable(
-            f"--heatmap {path}: ends in {path.suffix!r}; accepted: .png, .svg"
-        )
-    accept_output_path(path, "--heatmap")
+    accept_output_path(path, "--heatmap", (".png", ".svg"), inputs)
     from importlib.util import find_spec
 
     if find_spec("matplotlib") is None:

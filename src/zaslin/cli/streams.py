@@ -5,7 +5,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -122,9 +122,26 @@ def progress(doing: str) -> Iterator[Callable[[str], None]]:
         yield lambda text: spinner.update(text=text)
 
 
-def accept_output_path(path: Path, what: str) -> None:
-    """Refuse a path that cannot be written before any work is done for it."""
+def accept_output_path(
+    path: Path,
+    what: str,
+    endings: Sequence[str] = (),
+    inputs: Iterable[str | None] = (),
+) -> None:
+    """Refuse a path that cannot be written before any work is done for it.
+
+    ``endings`` are the accepted ones, if any is not; ``inputs`` are the files that
+    the command reads, which an answer must not replace.
+    """
     folder = path.parent
+    if endings and path.suffix.lower() not in endings:
+        raise Unusable(
+            f"{what} {path}: ends in {path.suffix!r}; accepted: {', '.join(endings)}"
+        )
+    if any(_is_same_file(path, each) for each in inputs if each):
+        raise Unusable(
+            f"{what} {path}: is a file that this command reads; accepted: another file"
+        )
     # Renaming over a device would take it away from everybody.
     if path.exists() and not path.is_file():
         kind = "a directory" if path.is_dir() else "not a regular file"
@@ -136,6 +153,15 @@ def accept_output_path(path: Path, what: str) -> None:
             f"{what} {path}: no permission to write in its folder; "
             "accepted: a folder that can be written"
         )
+
+
+def _is_same_file(path: Path, other: str) -> bool:
+    """Whether two paths lead to one file, through links and spellings."""
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        # One of them is not there.
+        return False
 
 
 def write_file(path: Path, write: Callable[[IO[bytes]], object]) -> None:

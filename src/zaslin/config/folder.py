@@ -59,5 +59,6 @@ def read_text(path: Path) -> str:
             f"{path}: byte {error.start} is not UTF-8; accepted: UTF-8 text"
         ) from None
     except OSError as error:
-        reason = error.strerror or str(error)
+        missing = isinstance(error, FileNotFoundError)
+        reason = "no such file" if missing else error.strerror or str(error)
         raise ConfigError(f"{path}: {reason}; accepted: a readable file") from None

@@ -40,6 +40,8 @@ class ReasonCode(StrEnum):
     NO_CAPACITY = "no_capacity"
     NOT_WORTH_A_ROUND = "not_worth_a_round"
     PINNED = "pinned"
+    # The hard filter again: last, as compiled kernels hold the numbers of the others.
+    MEASURED_AFTER_NOW = "measured_after_now"
 
 
 REASON_TEXT: dict[ReasonCode, str] = {
@@ -59,6 +61,9 @@ REASON_TEXT: dict[ReasonCode, str] = {
         "identification has lapsed: identification requested"
     ),
     ReasonCode.STALE: "track is stale, no shot on old data: measurement requested",
+    ReasonCode.MEASURED_AFTER_NOW: (
+        "measured after now, so one clock is wrong: measurement requested"
+    ),
     ReasonCode.WEAPONS_HOLD: "weapons hold",
     ReasonCode.WEAPONS_TIGHT: "weapons tight: positive identification needed",
     ReasonCode.ZONE: "every shot would cross a no-engagement zone",

@@ -103,9 +103,14 @@ class LocalFrame:
         speed_mps: Floats,
         true_course_rad: Floats,
     ) -> Floats:
-        """East and north velocity ``[point, axis]``; the speed is kept."""
+        """East and north velocity ``[point, axis]``; the speed is kept.
+
+        What stands still has no course: its zeros carry no sign.
+        """
         course = self.grid_bearing_rad(latitude_deg, longitude_deg, true_course_rad)
-        return np.column_stack((speed_mps * np.sin(course), speed_mps * np.cos(course)))
+        unit = np.column_stack((np.sin(course), np.cos(course)))
+        velocity: Floats = np.asarray(speed_mps)[:, np.newaxis] * unit + 0.0
+        return velocity
 
     def velocity_to_true(
         self, latitude_deg: Floats, longitude_deg: Floats, velocity_mps: Floats

@@ -123,7 +123,9 @@ def _asset_probabilities(
     params: ThreatParams,
 ) -> tuple[NDArray[float64], NDArray[float64]]:
     """P(asset | heading, distance) with a diffuse prior."""
-    heading = np.arctan2(velocity[:, 0], velocity[:, 1])[:, np.newaxis]
+    # Adding zero takes the sign off a zero, which would turn the heading round.
+    ahead = velocity + 0.0
+    heading = np.arctan2(ahead[:, 0], ahead[:, 1])[:, np.newaxis]
     off = np.arctan2(to_asset[..., 0], to_asset[..., 1]) - heading
     off = np.abs(off - 2.0 * math.pi * np.round(off / (2.0 * math.pi)))
     off = np.where(distance == 0.0, 0.0, off)

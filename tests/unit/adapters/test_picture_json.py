@@ -353,3 +353,28 @@ def test_the_domain_has_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(Rejected, match=r"^zaslin: f: \$: odd; accepted: a picture"):
         decode(document(), "f")
+
+
+@pytest.mark.parametrize(
+    ("time", "accepted"),
+    [
+        ("2025-09-07T03:00:00Z", True),
+        ("2025-09-07T03:00:00.5+03:00", True),
+        ("2025-09-07T03:00:00-0330", True),
+        ("2025-09-07T03:00:00", False),
+        ("2025-09-07T03:00:00+3", False),
+    ],
+)
+def test_the_schema_demands_the_zone_that_the_decoder_demands(
+    time: str, accepted: bool
+) -> None:
+    """Also without a format checker, which many validators lack."""
+    document = LEAST | {"now": time}
+    plain = jsonschema.Draft202012Validator(picture_schema())
+
+    assert plain.is_valid(document) is accepted
+    if accepted:
+        decode(json.dumps(document).encode(), "picture.json")
+    else:
+        with pytest.raises(Rejected, match="a time with its zone"):
+            decode(json.dumps(document).encode(), "picture.json")

@@ -24,7 +24,7 @@ LAPSED = identification(expires_s=NOW_S)
         (replace(TRACK, identification=LAPSED), ReasonCode.IDENTIFICATION_EXPIRED),
         (replace(TRACK, measured_at_s=NOW_S - 60.0), None),
         (replace(TRACK, measured_at_s=NOW_S - 60.1), ReasonCode.STALE),
-        (replace(TRACK, measured_at_s=NOW_S + 60.1), ReasonCode.STALE),
+        (replace(TRACK, measured_at_s=NOW_S + 60.1), ReasonCode.MEASURED_AFTER_NOW),
     ],
 )
 def test_each_test_has_its_reason(track: Track, reason: ReasonCode | None) -> None:
@@ -66,5 +66,6 @@ def test_hostile_tracks_that_may_not_be_shot_at_still_threaten() -> None:
         ReasonCode.NO_IDENTIFICATION,
         ReasonCode.IDENTIFICATION_EXPIRED,
         ReasonCode.STALE,
+        ReasonCode.MEASURED_AFTER_NOW,
     }
     assert is_threatening(None)

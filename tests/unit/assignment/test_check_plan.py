@@ -255,6 +255,17 @@ def test_a_reason_that_the_picture_supports_is_right(
         assert Rule.NOT_ENGAGED in rules(silent(), picture=picture)
 
 
+def test_units_without_magazines_have_no_rounds_and_nothing_else() -> None:
+    """They are in the picture, but there is nothing to shoot."""
+    units = tuple(replace(unit, magazines=()) for unit in PICTURE.fire_units)
+    picture = replace(PICTURE, fire_units=units)
+    assert Rule.NOT_ENGAGED not in rules(
+        silent(reason=ReasonCode.NO_ROUNDS), picture=picture
+    )
+    for reason in (ReasonCode.NO_UNITS, ReasonCode.OUT_OF_REACH):
+        assert Rule.NOT_ENGAGED in rules(silent(reason=reason), picture=picture)
+
+
 def test_a_filtered_track_has_exactly_the_filters_reason() -> None:
     """Neutral is not unknown, and an unknown track leaks nothing that counts."""
     picture = with_track(identity=StandardIdentity.UNKNOWN)

@@ -113,6 +113,7 @@ def test_a_billionth_is_no_difference() -> None:
         ({"identification": None}, Rule.IDENTITY),
         ({"identification": identification(expires_s=NOW_S)}, Rule.IDENTITY),
         ({"measured_at_s": NOW_S - 61.0}, Rule.STALE),
+        ({"measured_at_s": NOW_S + 61.0}, Rule.STALE),
     ],
 )
 def test_the_hard_filter_binds_every_shot(

@@ -61,7 +61,7 @@ def test_a_hostile_uncrewed_identified_fresh_track_passes() -> None:
             ReasonCode.IDENTIFICATION_EXPIRED,
         ),
         (replace(GOOD, measured_at_s=NOW_S - 60.001), ReasonCode.STALE),
-        (replace(GOOD, measured_at_s=NOW_S + 60.001), ReasonCode.STALE),
+        (replace(GOOD, measured_at_s=NOW_S + 60.001), ReasonCode.MEASURED_AFTER_NOW),
     ],
 )
 def test_each_test_has_its_reason(track: Track, expected: ReasonCode) -> None:
@@ -154,6 +154,7 @@ def test_only_what_lapses_leaks_unshot() -> None:
         ReasonCode.NO_IDENTIFICATION,
         ReasonCode.IDENTIFICATION_EXPIRED,
         ReasonCode.STALE,
+        ReasonCode.MEASURED_AFTER_NOW,
     }
 
 

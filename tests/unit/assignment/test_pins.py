@@ -110,6 +110,7 @@ REFUSED = {
 LAPSED = {
     ReasonCode.NO_IDENTIFICATION: replace(hostile("T1"), identification=None),
     ReasonCode.STALE: hostile("T1", measured_at_s=NOW_S - 100.0),
+    ReasonCode.MEASURED_AFTER_NOW: hostile("T1", measured_at_s=NOW_S + 100.0),
 }
 
 

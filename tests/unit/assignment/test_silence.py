@@ -9,6 +9,7 @@ import pytest
 from tests.pictures import (
     FREE,
     MISSILE,
+    NOW_S,
     all_friendly,
     empty_magazines,
     hold,
@@ -42,7 +43,8 @@ def with_reasons(*reasons: ReasonCode) -> Compiled:
 @pytest.mark.parametrize(
     ("reasons", "expected"),
     [
-        ((), Code.NO_UNITS),
+        # Units without any magazine.
+        ((), Code.NO_ROUNDS),
         ((Code.NO_ROUNDS,), Code.NO_ROUNDS),
         # A near miss says more than many distant units.
         ((Code.OUT_OF_REACH, Code.OUT_OF_REACH, Code.ZONE), Code.ZONE),
@@ -112,6 +114,12 @@ def no_units() -> Picture:
     return replace(one_track_one_unit(), fire_units=())
 
 
+def no_magazines() -> Picture:
+    """Units that were given nothing to shoot."""
+    unit = replace(missile_unit("U1"), magazines=())
+    return replace(one_track_one_unit(), fire_units=(unit,))
+
+
 def forbidden() -> Picture:
     """A person refused the track altogether."""
     pairing = ForbiddenPairing(track=TrackId("T1"))
@@ -137,6 +145,7 @@ def all_in_reserve() -> Picture:
         (empty_magazines, Code.NO_ROUNDS),
         (far_away, Code.OUT_OF_REACH),
         (no_units, Code.NO_UNITS),
+        (no_magazines, Code.NO_ROUNDS),
         (forbidden, Code.FORBIDDEN),
         (no_channels, Code.NO_CHANNEL),
         (all_in_reserve, Code.RESERVE),
@@ -169,6 +178,17 @@ def test_the_hard_filter_gives_each_its_own_reason() -> None:
     }
     assert made.value == 0.0
     assert all(line.expected_leak_meur == 0.0 for line in made.not_engaged)
+
+
+def test_a_track_of_the_future_is_not_called_old() -> None:
+    """A clock runs ahead, somewhere; the track still counts as a threat."""
+    ahead = hostile("T1", measured_at_s=NOW_S + 7_200.0)
+
+    (line,) = plan(replace(one_track_one_unit(), tracks=(ahead,))).not_engaged
+
+    assert line.reason is Code.MEASURED_AFTER_NOW
+    assert "after now" in line.text
+    assert line.expected_leak_meur > 0.0
 
 
 def test_a_pinned_track_without_a_further_shot_is_pinned() -> None:

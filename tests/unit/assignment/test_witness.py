@@ -16,6 +16,7 @@ from zaslin.assignment.solvers.dual import zero_prices
 from zaslin.assignment.solvers.solve import floor
 from zaslin.assignment.stop import MaxIterations
 from zaslin.assignment.witness import verify, witness_arrays
+from zaslin.assignment.witness_form import NoWitness
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 
@@ -65,17 +66,145 @@ def test_a_missing_array_is_named(name: str) -> None:
     """The error names the array."""
     arrays = honest()
     del arrays[name]
-    with pytest.raises(KeyError, match=name):
+    with pytest.raises(NoWitness, match=f"{name} is missing; accepted: every array"):
         verify(arrays)
 
 
-@pytest.mark.parametrize("name", ["option_track", "option_mount", "mount_station"])
-def test_an_index_beyond_the_end_is_a_lookup_error(name: str) -> None:
-    """Which the command line reports as a file that is no witness."""
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (
+            lambda table: table[:-1],
+            r"price_rounds is \d+ long on axis 0; accepted: \d+",
+        ),
+        (
+            lambda table: table.reshape(1, -1),
+            "is an array of 2 dimensions; accepted: 1",
+        ),
+        (lambda table: table.astype(str), "is an array of str.*; accepted: .*numbers"),
+        (lambda table: table.tobytes(), "is no array; accepted: an array of numbers"),
+    ],
+)
+def test_an_array_of_another_form_is_named(
+    spoil: Callable[[NDArray[Any]], Any], told: str
+) -> None:
+    """Too short, too deep, of text, or no array at all."""
     arrays = honest()
-    arrays[name][-1] = 10_000
-    with pytest.raises(LookupError):
+    arrays["price_rounds"] = spoil(arrays["price_rounds"])
+    with pytest.raises(NoWitness, match=told):
         verify(arrays)
+
+
+def test_indices_are_whole_numbers() -> None:
+    """Half an option is none."""
+    arrays = honest()
+    arrays["chain"] = arrays["chain"].astype(float)
+    with pytest.raises(NoWitness, match="chain is an array of float64; accepted: "):
+        verify(arrays)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "option_track",
+        "option_mount",
+        "mount_station",
+        "mount_rail_row",
+        "option_launch",
+    ],
+)
+@pytest.mark.parametrize("index", [10_000, -2])
+def test_an_index_beyond_the_end_is_a_fault(name: str, index: int) -> None:
+    """Named with its place, its value and what is accepted."""
+    arrays = honest()
+    arrays[name][-1] = index
+    last = len(arrays[name]) - 1
+
+    checked = verify(arrays)
+
+    assert not checked.holds
+    assert checked.value is checked.bound is None
+    assert checked.faults[0].startswith(f"{name}[{last}] is {index}; accepted: ")
+
+
+REAL = (
+    "option_p_kill", "option_money", "option_debris", "option_keep", "track_value",
+    "track_weight", "constant", "price_rounds", "price_channels", "price_rails",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, -1.0, 1e300])
+def test_no_entry_is_believed_that_is_out_of_its_range(name: str, value: float) -> None:
+    """Also in an option that the plan does not use, whose sum nobody compares."""
+    arrays = honest()
+    arrays[name] = np.array(arrays[name])
+    arrays[name].flat[0] = value
+
+    checked = verify(arrays)
+
+    assert not checked.holds
+    assert len(checked.faults) == 1
+    assert checked.faults[0].startswith(name)
+    assert f" is {value}; accepted: " in checked.faults[0]
+
+
+def test_a_range_is_stated_once_for_all_entries_beyond_it() -> None:
+    """The first of them, and how many there are."""
+    arrays = honest()
+    arrays["option_p_kill"][1:4] = 2.0
+
+    assert verify(arrays).faults == (
+        "option_p_kill[1] is 2.0, and 2 more like it; accepted: 0 to 1",
+    )
+
+
+@pytest.mark.parametrize("name", ["option_p_kill", "track_weight", "price_rails"])
+def test_claims_that_no_number_supports_are_not_believed(name: str) -> None:
+    """A sum that is no number cannot be claimed to be right."""
+    arrays = honest()
+    arrays[name] = arrays[name] * np.nan
+    arrays["value"] = arrays["bound"] = np.array(np.nan)
+
+    checked = verify(arrays)
+
+    assert not checked.holds
+    assert len(checked.faults) == 3
+
+
+@pytest.mark.parametrize("rounds", [-1, 0])
+def test_a_shot_that_costs_money_spends_its_rounds(rounds: int) -> None:
+    """Otherwise its magazine would never be empty."""
+    arrays = honest()
+    first = int(arrays["option_money"].argmax())
+    arrays["option_rounds"][:] = np.minimum(arrays["option_rounds"], rounds)
+
+    checked = verify(arrays)
+
+    assert not checked.holds
+    assert checked.faults[0].startswith("option_rounds[")
+    assert arrays["option_money"][first] > 0.0
+
+
+def test_a_look_before_the_launch_is_a_fault() -> None:
+    """It would free the channel before it is taken."""
+    arrays = honest()
+    arrays["option_end"] = arrays["option_launch"] + 0
+    arrays["option_end"][arrays["option_end"] == 0] = 1
+
+    assert "accepted: later than its launch" in verify(arrays).faults[0]
+
+
+def test_a_claim_of_less_than_is_proven_is_said() -> None:
+    """It holds, but a reader must not take it for all that the prices prove."""
+    arrays = honest()
+    assert not verify(arrays).claims_less
+
+    arrays["bound"] = arrays["bound"] * 0.9
+
+    checked = verify(arrays)
+    assert checked.holds
+    assert checked.claims_less
 
 
 @given(picture=tiny_pictures(), params=plan_params(), seed=seeds)
@@ -89,6 +218,7 @@ def test_the_witness_of_every_plan_holds(
 
     assert checked.holds, checked
     assert checked.value == pytest.approx(made.value, rel=1e-9, abs=1e-9)
+    assert checked.bound is not None
     assert checked.bound >= made.bound - 1e-7 * max(1.0, made.value)
 
 

@@ -65,6 +65,9 @@ def test_a_deadline_is_said_to_have_cut_the_plan_short(mixed: str, run: Run) -> 
     assert outcome.code == 0
     assert "Stopped by the deadline of 0 s" in outcome.out
     assert "Stopped by" not in run("plan", mixed, "--deadline", "600").out
+    assert "explanation and check always run in full" in " ".join(
+        run("plan", "--help").out.replace("│", " ").split()
+    )
 
 
 def test_standard_input_is_a_picture_too(
@@ -137,6 +140,20 @@ def test_a_witness_is_written_and_verified(
     assert verified["holds"]
     assert verified["value_meur"] == pytest.approx(plan["value"])
     assert verified["bound_claimed_meur"] == pytest.approx(plan["bound"])
+
+
+@pytest.mark.parametrize("read_as", ["PICTURE", "--tracks", "--params"])
+def test_a_witness_never_replaces_an_input(
+    read_as: str, small: str, tmp_path: Path, run: Run
+) -> None:
+    """Nor does it take another ending: both are refused, and the file stays."""
+    path = tmp_path / "input.npz"
+    path.write_bytes(Path(small).read_bytes())
+    given = [path] if read_as == "PICTURE" else [small, read_as, path]
+
+    assert_refused(run("plan", *given, "--witness", path), "that this command reads")
+    assert_refused(run("plan", small, "--witness", small), "'.json'; accepted: .npz")
+    assert path.read_bytes() == Path(small).read_bytes()
 
 
 def test_a_witness_that_cannot_be_written_stops_it_before_the_work(

@@ -401,5 +401,20 @@ def test_a_floor_plan_says_so_in_the_head() -> None:
     text = " ".join(text_of(floor).split())
 
     assert "greedy floor only: no time to improve" in text
-    assert "covers compile and search, not the explanation and the check" in text
+    assert "which ends the search; compile, floor, explanation and check always" in text
     assert "greedy floor" not in text_of(view)
+
+
+@pytest.mark.parametrize(
+    ("measured_at_s", "said"),
+    [(NOW_S - 90.0, "measured 1:30 ago"), (NOW_S + 90.0, "measured 1:30 after now")],
+)
+def test_an_explanation_says_on_which_side_of_now_a_track_was_measured(
+    measured_at_s: float, said: str
+) -> None:
+    """In a word, not in a sign."""
+    track = hostile("T1", measured_at_s=measured_at_s)
+    picture = replace(one_track_one_unit(), tracks=(track,))
+    view = View(plan(picture, PARAMS), picture, PARAMS, 160, SHOWN_ALL, SHOWN_ALL)
+
+    assert said in render(explanation(view, ["T1"]))

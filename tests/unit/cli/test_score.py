@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from importlib import util
 from pathlib import Path
 
@@ -91,6 +92,17 @@ def test_a_heat_map_is_written(
     assert not list(tmp_path.glob(".*"))
 
 
+def test_a_heat_map_never_replaces_the_picture(
+    tmp_path: Path, mixed: str, run: Run
+) -> None:
+    """Whatever the picture is called."""
+    path = Path(mixed).rename(tmp_path / "picture.png")
+    before = path.read_bytes()
+
+    assert_refused(run("score", path, "--heatmap", path), "that this command reads")
+    assert path.read_bytes() == before
+
+
 def test_a_heat_map_needs_matplotlib(
     mixed: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,3 +131,22 @@ def test_what_cannot_be_used_is_refused_in_one_line(
 ) -> None:
     """Exit 2 and nothing on standard output."""
     assert_refused(run("score", mixed, *arguments), *parts)
+
+
+def test_table_and_heat_map_count_alike(tmp_path: Path, mixed: str, run: Run) -> None:
+    """The table counts each position of a unit, the map its best; both say so."""
+    path = tmp_path / "scores.svg"
+    table = " ".join(run("score", mixed).out.split())
+    run("score", mixed, "--heatmap", path)
+
+    by_position = re.search(r"(\d+) have a shot", table)
+    by_unit = re.search(r"--heatmap: (\d+) pairings, (\d+) with a shot", table)
+    drawn = re.search(
+        r"= (\d+) pairings, (\d+) have a shot \((\d+) with each position by itself\)",
+        path.read_text(encoding="utf-8"),
+    )
+    assert by_position
+    assert by_unit
+    assert drawn
+    assert by_unit.groups() == drawn.groups()[:2]
+    assert by_position[1] == drawn[3]

@@ -112,3 +112,25 @@ def test_nobody_watching_sees_no_progress(capsys: pytest.CaptureFixture[str]) ->
         tell("still working")
 
     assert capsys.readouterr() == ("", "")
+
+
+def test_an_answer_never_replaces_what_is_read(tmp_path: Path) -> None:
+    """By whatever spelling or link; an input that is not there is no obstacle."""
+    read, link = tmp_path / "read.npz", tmp_path / "link.npz"
+    read.write_bytes(b"input")
+    link.symlink_to(read)
+    spelt = f"{tmp_path}/../{tmp_path.name}/read.npz"
+
+    for path in (read, link):
+        with pytest.raises(Unusable, match="this command reads; accepted: another"):
+            streams.accept_output_path(path, "--witness", (".npz",), ["-", None, spelt])
+    others = ["-", None, "", "\0", str(tmp_path / "none.npz")]
+    streams.accept_output_path(read, "--witness", (".npz",), others)
+
+
+@pytest.mark.parametrize("name", ["plan.json", "plan", ".npz", "plan.npz.txt"])
+def test_an_answer_ends_as_what_it_is(tmp_path: Path, name: str) -> None:
+    """Otherwise a slip of the tongue replaces a picture."""
+    with pytest.raises(Unusable, match=r"ends in '.*'; accepted: \.npz"):
+        streams.accept_output_path(tmp_path / name, "--witness", (".npz",))
+    streams.accept_output_path(tmp_path / "PLAN.NPZ", "--witness", (".npz",))

@@ -50,19 +50,53 @@ def test_a_false_witness_fails(
 
     assert outcome.code == document.code == 1
     assert outcome.out.startswith("The witness DOES NOT HOLD.")
+    assert "\nfault  " in outcome.out
     assert not json.loads(document.out)["holds"]
 
 
 def test_prices_that_are_none_give_no_bound(
     tmp_path: Path, arrays: Arrays, run: Run
 ) -> None:
-    """And JSON has no word for minus infinity."""
-    false = arrays | {"price_rounds": arrays["price_rounds"] - 1.0}
+    """The entry is named, and nothing is computed from it."""
+    path = _stored(
+        tmp_path / "plan.npz", arrays | {"price_rounds": arrays["price_rounds"] - 1e9}
+    )
+
+    outcome, document = run("verify", path), run("verify", path, "--json")
+
+    assert outcome.code == document.code == 1
+    assert "bound  not computed, claimed" in outcome.out
+    assert "fault  price_rounds[0] is -" in outcome.out
+    assert json.loads(document.out)["bound_meur"] is None
+
+
+@pytest.mark.parametrize("name", ["value", "bound", "option_p_kill", "price_channels"])
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+def test_what_is_no_number_is_a_fault_in_json_too(
+    name: str, number: float, tmp_path: Path, arrays: Arrays, run: Run
+) -> None:
+    """JSON has no word for it: null, and the fault says what stood there."""
+    false = arrays | {name: np.full_like(arrays[name], number)}
 
     outcome = run("verify", _stored(tmp_path / "plan.npz", false), "--json")
 
-    assert outcome.code == 1
-    assert json.loads(outcome.out)["bound_meur"] is None
+    document = json.loads(outcome.out)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert document["faults"][0].startswith(name)
+    assert f" is {number}" in document["faults"][0]
+
+
+def test_a_weaker_claim_holds_and_is_named(
+    tmp_path: Path, arrays: Arrays, run: Run
+) -> None:
+    """Exit 0, but a reader learns that more is proven than claimed."""
+    path = _stored(tmp_path / "plan.npz", arrays | {"bound": arrays["bound"] * 0.5})
+
+    outcome, document = run("verify", path), run("verify", path, "--json")
+
+    assert outcome.code == document.code == 0
+    assert "it claims less than it proves" in outcome.out
+    assert json.loads(document.out)["claims_less"]
 
 
 @pytest.mark.parametrize("damage", ["missing", "scalar", "objects"])
@@ -77,7 +111,11 @@ def test_a_file_with_other_arrays_is_refused(
     elif damage == "objects":
         false["chain"] = np.array([{}], dtype=object)
 
-    assert_refused(run("verify", _stored(tmp_path / "plan.npz", false)), "plan.npz")
+    outcome = run("verify", _stored(tmp_path / "plan.npz", false))
+
+    assert_refused(outcome, "plan.npz", "; accepted: ")
+    for word in ("Error", "allow_pickle", "ndarray", "dtype"):
+        assert word not in outcome.err
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no zip file"])

@@ -4,19 +4,33 @@ Needs matplotlib, the extra ``report``; import this module only when it is wante
 """
 
 import io
-import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import AsinhNorm, LinearSegmentedColormap, ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.patches import Patch
 
+from zaslin.adapters.export.heatmap_layout import (
+    BAR_IN,
+    LABEL_IN,
+    LETTER_IN,
+    LINE_IN,
+    MARGIN_IN,
+    NUMBERED_CELL_IN,
+    SEPARATE_CELL_IN,
+    Bar,
+    Layout,
+    Title,
+    kinds_of,
+    layout_of,
+    titles_of,
+    type_ends,
+)
 from zaslin.adapters.export.score_matrix import (
     REASON_CLASSES,
     ScoreMatrix,
@@ -40,32 +54,6 @@ _INK, _HAIRLINE = "#333333", "#d0d0d0"
 
 _WHOLE_UP_TO = 60
 """Rows or columns of which the empty ones are drawn as well."""
-
-_SMALLEST_CELL_IN, _LARGEST_CELL_IN = 0.05, 0.6
-_LARGEST_GRID_IN = (17.0, 13.0)
-_NUMBERED_CELL_IN, _SEPARATE_CELL_IN = 0.42, 0.2
-_BAR_LABEL_IN = 1.9
-_LABEL_IN = 0.115
-_LETTER_IN = 0.056
-"""Height and mean width of the small print of the axes."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Sizes in inches: the grid, the margins around it, and the whole."""
-
-    width_in: float
-    height_in: float
-    left_in: float
-    bottom_in: float
-    whole_in: tuple[float, float]
-
-    def box(
-        self, left_in: float, bottom_in: float, width_in: float, height_in: float
-    ) -> tuple[float, float, float, float]:
-        """A rectangle as shares of the figure."""
-        wide, high = self.whole_in
-        return left_in / wide, bottom_in / high, width_in / wide, height_in / high
 
 
 def draw(scores: Sequence[Score], picture: Picture, file_format: str) -> bytes:
@@ -93,21 +81,21 @@ def figure(scores: Sequence[Score], picture: Picture) -> Figure:
 
 def _figure(everything: ScoreMatrix, picture: Picture) -> Figure:
     matrix = _drawn(everything)
-    layout = _layout(matrix)
+    titles = titles_of(everything, matrix, picture)
+    layout = layout_of(matrix, titles)
     figure = Figure(figsize=layout.whole_in)
-    axes = figure.add_axes(
-        layout.box(layout.left_in, layout.bottom_in, layout.width_in, layout.height_in)
-    )
     if matrix.gain_meur.size:
+        axes = figure.add_axes(
+            layout.box(
+                layout.left_in, layout.bottom_in, layout.width_in, layout.height_in
+            )
+        )
         _greys(axes, matrix, layout)
         _gains(figure, axes, matrix, layout)
         _lines(axes, matrix, layout)
         _name_tracks(axes, matrix, layout)
         _name_units(axes, matrix, layout)
-    else:
-        axes.set_axis_off()
-        axes.text(0.0, 0.5, "no opportunity at all", transform=axes.transAxes)
-    _title(figure, everything, matrix, picture, layout)
+    _write_titles(figure, titles, layout)
     _legend(figure, layout)
     return figure
 
@@ -122,25 +110,7 @@ def _drawn(matrix: ScoreMatrix) -> ScoreMatrix:
     return matrix.only(rows, columns)
 
 
-def _layout(matrix: ScoreMatrix) -> _Layout:
-    width_in = _side(len(matrix.columns), _LARGEST_GRID_IN[0])
-    height_in = _side(len(matrix.tracks), _LARGEST_GRID_IN[1])
-    longest_track = max((len(track) for track in matrix.tracks), default=0)
-    longest_unit = max((len(unit) for _, unit in matrix.columns), default=0)
-    left_in = 0.55 + _LETTER_IN * longest_track
-    bottom_in = 1.15 + _LETTER_IN * longest_unit
-    whole_in = (max(6.5, left_in + width_in + 1.4), bottom_in + height_in + 2.1)
-    return _Layout(width_in, height_in, left_in, bottom_in, whole_in)
-
-
-def _side(cells: int, largest_in: float) -> float:
-    """Length of a side: cells as large as comfortable, as small as still visible."""
-    cell_in = largest_in / max(1, cells)
-    cell_in = min(_LARGEST_CELL_IN, max(_SMALLEST_CELL_IN, cell_in))
-    return max(1.5, cells * cell_in)
-
-
-def _greys(axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> None:
+def _greys(axes: Axes, matrix: ScoreMatrix, layout: Layout) -> None:
     axes.imshow(
         np.where(matrix.opportunities, np.nan, matrix.why),
         cmap=ListedColormap(_GREYS),
@@ -149,7 +119,7 @@ def _greys(axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> None:
         aspect="auto",
         interpolation="nearest",
     )
-    if min(_cell_in(matrix, layout)) < _SEPARATE_CELL_IN:
+    if min(_cell_in(matrix, layout)) < SEPARATE_CELL_IN:
         return
     for row, column in np.argwhere(~matrix.opportunities).tolist():
         why = int(matrix.why[row, column])
@@ -164,7 +134,7 @@ def _greys(axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> None:
         )
 
 
-def _gains(figure: Figure, axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> None:
+def _gains(figure: Figure, axes: Axes, matrix: ScoreMatrix, layout: Layout) -> None:
     gains = matrix.gain_meur[matrix.opportunities]
     # A few outliers must not wash out the rest.
     largest = float(np.percentile(np.abs(gains), 99.0)) if gains.size else 1.0
@@ -176,23 +146,39 @@ def _gains(figure: Figure, axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> 
         aspect="auto",
         interpolation="nearest",
     )
-    # As long as its label, and never below the grid, where the legend is.
-    long_in = min(5.0, max(_BAR_LABEL_IN, layout.height_in))
-    bar = figure.add_axes(
-        layout.box(
-            layout.left_in + layout.width_in + 0.35,
-            layout.bottom_in + max(0.0, layout.height_in - long_in),
-            0.16,
+    if layout.bar is not Bar.NONE:
+        _bar(figure, image, largest, layout)
+    if min(_cell_in(matrix, layout)) >= NUMBERED_CELL_IN:
+        _numbers(axes, matrix)
+
+
+def _bar(figure: Figure, image: AxesImage, largest: float, layout: Layout) -> None:
+    """The colours and what they mean, no longer than it reads well."""
+    beside = layout.bar is Bar.BESIDE
+    if beside:
+        long_in = min(5.0, layout.height_in)
+        top_in = layout.bottom_in + layout.height_in
+        box = layout.box(
+            layout.left_in + layout.width_in + 0.3,
+            top_in - long_in,
+            BAR_IN[0],
             long_in,
         )
-    )
+    else:
+        below_in = 0.35 + LINE_IN * (2.0 + layout.legend_lines)
+        box = layout.box(layout.left_in, below_in, BAR_IN[1], BAR_IN[0])
     ticks = list(_ticks(largest))
-    colours = figure.colorbar(image, cax=bar, ticks=ticks, extend="both")
-    colours.ax.set_yticklabels([f"{tick:+g}" if tick else "0" for tick in ticks])
+    colours = figure.colorbar(
+        image,
+        cax=figure.add_axes(box),
+        ticks=ticks,
+        extend="both",
+        orientation="vertical" if beside else "horizontal",
+    )
+    labels = [f"{tick:+g}".replace("-", "−") if tick else "0" for tick in ticks]
+    colours.set_ticklabels(labels)
     colours.ax.minorticks_off()
     colours.set_label("net gain in M€:\ndamage averted − cost − price")
-    if min(_cell_in(matrix, layout)) >= _NUMBERED_CELL_IN:
-        _numbers(axes, matrix)
 
 
 def _ticks(largest: float) -> Iterator[float]:
@@ -226,11 +212,11 @@ def _numbers(axes: Axes, matrix: ScoreMatrix) -> None:
         )
 
 
-def _lines(axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> None:
+def _lines(axes: Axes, matrix: ScoreMatrix, layout: Layout) -> None:
     rows, columns = len(matrix.tracks), len(matrix.columns)
     axes.hlines(np.arange(9.5, rows - 1, 10.0), -0.5, columns - 0.5, _HAIRLINE, lw=0.4)
-    ends = [end - 0.5 for end in _type_ends(matrix)][:-1]
-    if min(_cell_in(matrix, layout)) >= _SEPARATE_CELL_IN:
+    ends = [end - 0.5 for end in type_ends(matrix)][:-1]
+    if min(_cell_in(matrix, layout)) >= SEPARATE_CELL_IN:
         axes.hlines(np.arange(0.5, rows - 1), -0.5, columns - 0.5, "white", lw=1.0)
         axes.vlines(np.arange(0.5, columns - 1), -0.5, rows - 0.5, "white", lw=1.0)
     axes.vlines(ends, -0.5, rows - 0.5, _INK, lw=0.8)
@@ -239,32 +225,25 @@ def _lines(axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> None:
         spine.set_linewidth(0.6)
 
 
-def _type_ends(matrix: ScoreMatrix) -> Iterator[int]:
-    """First column after each interceptor type."""
-    end = 0
-    for _, group in itertools.groupby(matrix.columns, key=lambda column: column[0]):
-        end += len(list(group))
-        yield end
-
-
-def _name_tracks(axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> None:
+def _name_tracks(axes: Axes, matrix: ScoreMatrix, layout: Layout) -> None:
     every = _every(len(matrix.tracks), layout.height_in)
     shown = range(0, len(matrix.tracks), every)
     axes.set_yticks(list(shown), [matrix.tracks[row] for row in shown], fontsize=6.5)
-    axes.set_ylabel(f"tracks, highest threat value on top{_skipped(every)}")
+    label = f"tracks, highest threat value on top{_skipped(every)}"
+    if len(label) * LETTER_IN > layout.height_in:
+        label = "track" if len(matrix.tracks) == 1 else "tracks"
+    axes.set_ylabel(label)
 
 
-def _name_units(axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> None:
+def _name_units(axes: Axes, matrix: ScoreMatrix, layout: Layout) -> None:
     count = len(matrix.columns)
     every = _every(count, layout.width_in)
     shown = range(0, count, every)
     names = [matrix.columns[column][1] for column in shown]
     axes.set_xticks(list(shown), names, fontsize=6.5, rotation=90)
-    axes.set_xlabel(f"fire units{_skipped(every)}")
-    start = 0
-    for end in _type_ends(matrix):
-        kind = matrix.columns[start][0].replace("_", " ")
-        fits = layout.width_in * (end - start) / count > 0.07 * len(kind)
+    label = "fire unit" if count == 1 else "fire units"
+    axes.set_xlabel(f"{label}{_skipped(every)}")
+    for kind, start, end, fits in kinds_of(matrix, layout.width_in):
         axes.annotate(
             kind,
             ((start + end - 1) / 2.0, -0.5),
@@ -275,10 +254,9 @@ def _name_units(axes: Axes, matrix: ScoreMatrix, layout: _Layout) -> None:
             rotation=0.0 if fits else 35.0,
             rotation_mode="anchor",
         )
-        start = end
 
 
-def _cell_in(matrix: ScoreMatrix, layout: _Layout) -> tuple[float, float]:
+def _cell_in(matrix: ScoreMatrix, layout: Layout) -> tuple[float, float]:
     return (
         layout.width_in / max(1, len(matrix.columns)),
         layout.height_in / max(1, len(matrix.tracks)),
@@ -287,7 +265,7 @@ def _cell_in(matrix: ScoreMatrix, layout: _Layout) -> tuple[float, float]:
 
 def _every(count: int, length_in: float) -> int:
     """Distance of labels that leaves room for each."""
-    return max(1, math.ceil(count * _LABEL_IN / length_in))
+    return max(1, math.ceil(count * LABEL_IN / length_in))
 
 
 def _skipped(every: int) -> str:
@@ -298,75 +276,40 @@ def _skipped(every: int) -> str:
     return f" (every {every}{ending} name shown)"
 
 
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"
-
-
-def _title(
-    figure: Figure,
-    everything: ScoreMatrix,
-    matrix: ScoreMatrix,
-    picture: Picture,
-    layout: _Layout,
-) -> None:
-    at = datetime.fromtimestamp(math.floor(picture.now_s), UTC)
-    tracks = _counted(len(everything.tracks), "track", "tracks")
-    columns = _counted(len(everything.columns), "inventory", "inventories")
-    found = _counted(
-        int(everything.opportunities.sum()), "opportunity", "opportunities"
-    )
-    subtitle = (
-        f"picture revision {picture.revision}, {at:%Y-%m-%d %H:%M:%S} UTC · "
-        f"{tracks} × {columns}, {found}"
-    )
-    for text, below_in, size, weight in (
-        ("NOTIONAL · advice only", 0.32, 13.0, "bold"),
-        ("Best shot of each fire unit at each track", 0.56, 10.0, "normal"),
-        (subtitle, 0.76, 8.0, "normal"),
-        (_left_out(everything, matrix), 0.93, 8.0, "normal"),
-    ):
+def _write_titles(figure: Figure, titles: Sequence[Title], layout: Layout) -> None:
+    for title in titles:
         figure.text(
-            0.2 / layout.whole_in[0],
-            1.0 - below_in / layout.whole_in[1],
-            text,
-            fontsize=size,
-            fontweight=weight,
+            MARGIN_IN / layout.whole_in[0],
+            1.0 - title.below_in / layout.whole_in[1],
+            title.text,
+            fontsize=title.size,
+            fontweight=title.weight,
         )
 
 
-def _left_out(everything: ScoreMatrix, matrix: ScoreMatrix) -> str:
-    """What the grid does not show, with its reasons."""
-    parts = []
-    if len(matrix.tracks) < len(everything.tracks):
-        empty = ~everything.with_opportunity[0]
-        reasons = ", ".join(
-            f"{count} {name}" for name, count in everything.verdicts(empty).items()
-        )
-        tracks = _counted(int(empty.sum()), "track", "tracks")
-        parts.append(f"{tracks} without any ({reasons})")
-    if len(matrix.columns) < len(everything.columns):
-        unused = len(everything.columns) - len(matrix.columns)
-        parts.append(f"{_counted(unused, 'inventory', 'inventories')} without any")
-    return f"left out: {'; '.join(parts)}" if parts else ""
-
-
-def _legend(figure: Figure, layout: _Layout) -> None:
+def _legend(figure: Figure, layout: Layout) -> None:
+    """The reasons that occur, and no others."""
+    if not layout.classes:
+        return
+    names = list(REASON_CLASSES)
     figure.legend(
         handles=[
-            Patch(facecolor=grey, edgecolor="#888888", linewidth=0.5, label=label)
-            for label, grey in zip(_labels(), _GREYS, strict=True)
+            Patch(
+                facecolor=_GREYS[each],
+                edgecolor="#888888",
+                linewidth=0.5,
+                label=f"{_LETTERS[each]}: {names[each]}",
+            )
+            for each in layout.classes
         ],
         loc="lower left",
-        bbox_to_anchor=(0.1 / layout.whole_in[0], 0.02),
-        ncols=3,
+        bbox_to_anchor=layout.box(MARGIN_IN, 0.12, 0.0, 0.0)[:2],
+        ncols=layout.legend_columns,
         fontsize=7.0,
-        title="grey: no opportunity, because",
+        title="grey: no shot, because",
         title_fontsize=7.0,
         alignment="left",
         frameon=False,
+        borderpad=0.0,
+        borderaxespad=0.0,
     )
-
-
-def _labels() -> Iterator[str]:
-    for letter, name in zip(_LETTERS, REASON_CLASSES, strict=True):
-        yield f"{letter}: {name}"

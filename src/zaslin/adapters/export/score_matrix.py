@@ -50,6 +50,7 @@ REASON_CLASSES: dict[str, frozenset[ReasonCode]] = {
             ReasonCode.NO_IDENTIFICATION,
             ReasonCode.IDENTIFICATION_EXPIRED,
             ReasonCode.STALE,
+            ReasonCode.MEASURED_AFTER_NOW,
         }
     ),
     "never engaged": frozenset(
@@ -74,12 +75,15 @@ class ScoreMatrix:
     ``why[track, column]`` then indexes ``REASON_CLASSES``.
     Of several positions of a unit the best counts; without any, the class of its
     last reason in the order above, which is the hardest to remove.
+    ``opportunities_by_position`` counts each position of a unit by itself, as the
+    scores do.
     """
 
     tracks: tuple[TrackId, ...]
     columns: tuple[tuple[InterceptorTypeId, FireUnitId], ...]
     gain_meur: NDArray[np.float64]
     why: NDArray[np.int8]
+    opportunities_by_position: int
 
     @property
     def opportunities(self) -> NDArray[np.bool_]:
@@ -104,6 +108,7 @@ class ScoreMatrix:
             tuple(itertools.compress(self.columns, columns.tolist())),
             self.gain_meur[rows][:, columns],
             self.why[rows][:, columns],
+            self.opportunities_by_position,
         )
 
     def verdicts(self, rows: NDArray[np.bool_]) -> dict[str, int]:
@@ -136,7 +141,8 @@ def score_matrix(scores: Sequence[Score]) -> ScoreMatrix:
             gain[at] = np.fmax(gain[at], each.best.net_gain_meur)
         elif each.reason is not None:
             why[at] = max(why[at], class_of[each.reason])
-    return ScoreMatrix(tuple(tracks), tuple(names), gain, why)
+    found = sum(each.best is not None for each in scores)
+    return ScoreMatrix(tuple(tracks), tuple(names), gain, why, found)
 
 
 def _tracks(scores: Sequence[Score]) -> list[TrackId]:

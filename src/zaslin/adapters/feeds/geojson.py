@@ -2,6 +2,9 @@
 
 Each feature is a point ``[longitude, latitude, altitude]``; its properties are the
 other fields of a track of the picture document.
+What other programs write along is accepted and ignored: a bounding box anywhere, the
+``id`` of a feature, and the collection's ``name`` and ``crs``. A ``crs`` that names
+another reference system than WGS 84 is refused, as the places would be wrong.
 """
 
 from typing import Annotated, Any, Literal
@@ -10,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from zaslin.adapters.fault import fault_of
-from zaslin.adapters.rejected import Rejected, member
+from zaslin.adapters.rejected import Rejected, member, shown
 from zaslin.adapters.strict_json import decode_json
 from zaslin.adapters.text import decode_text
 from zaslin.adapters.track_reports import TrackReports
@@ -18,6 +21,19 @@ from zaslin.adapters.wire.scalar import Altitude, Given, Latitude, Longitude
 from zaslin.adapters.wire.track import Track
 
 _AXES = {"longitude_deg": 0, "latitude_deg": 1, "altitude_m": 2}
+
+# RFC 7946 knows WGS 84 only, in the order longitude, latitude; programs that write
+# its forerunner's "crs" call it by these names.
+_WGS_84 = ("CRS84", "CRS84H", "4326", "4979")
+
+Box = Annotated[
+    tuple[float, ...],
+    Meta(
+        min_length=4,
+        max_length=6,
+        extra={"accepted": "4 or 6 numbers, a bounding box"},
+    ),
+]
 
 
 class Point(Given, frozen=True, kw_only=True):
@@ -28,6 +44,7 @@ class Point(Given, frozen=True, kw_only=True):
         tuple[Longitude, Latitude, Altitude],
         Meta(extra={"accepted": "[longitude, latitude, altitude in metres]"}),
     ]
+    bbox: Box | None = None
 
 
 class Feature(Given, frozen=True, kw_only=True):
@@ -36,6 +53,8 @@ class Feature(Given, frozen=True, kw_only=True):
     type: Literal["Feature"]
     geometry: Point
     properties: dict[str, Any]
+    id: str | float | None = None
+    bbox: Box | None = None
 
 
 class FeatureCollection(Given, frozen=True, kw_only=True):
@@ -43,17 +62,32 @@ class FeatureCollection(Given, frozen=True, kw_only=True):
 
     type: Literal["FeatureCollection"]
     features: tuple[Feature, ...]
+    bbox: Box | None = None
+    name: Any = None
+    crs: Any = None
 
 
 def decode_geojson(data: bytes, source: str) -> TrackReports:
     """The reports; places name the feature and the property."""
     text = decode_text(data, source, "a GeoJSON feature collection")
     collection = decode_json(text, FeatureCollection, source)
+    _accept_system(collection.crs, source)
     tracks = [
         _track(feature, index, source)
         for index, feature in enumerate(collection.features)
     ]
     return TrackReports(source, tuple(tracks), _place)
+
+
+def _accept_system(crs: object, source: str) -> None:
+    """Refuse coordinates that are said to be something else than WGS 84."""
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if name is None:
+        return
+    if not isinstance(name, str) or name.upper().split(":")[-1] not in _WGS_84:
+        accepted = "WGS 84, such as urn:ogc:def:crs:OGC:1.3:CRS84, or no crs"
+        raise Rejected(source, "$.crs.properties.name", shown(name), accepted)
 
 
 def _place(index: int, field: str) -> str:

@@ -59,6 +59,8 @@ Time = Annotated[
         tz=True,
         description="ISO-8601 with its zone, such as 2025-09-07T03:00:00Z",
         extra={"accepted": "a time with its zone, such as 2025-09-07T03:00:00Z"},
+        # The decoder asks for the zone itself; the schema has to say so.
+        extra_json_schema={"pattern": r"([Zz]|[+-]\d\d:?\d\d)$"},
     ),
 ]
 

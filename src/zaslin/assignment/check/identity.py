@@ -17,7 +17,12 @@ _IDENTITY = {
 }
 
 LAPSED = frozenset(
-    {ReasonCode.NO_IDENTIFICATION, ReasonCode.IDENTIFICATION_EXPIRED, ReasonCode.STALE}
+    {
+        ReasonCode.NO_IDENTIFICATION,
+        ReasonCode.IDENTIFICATION_EXPIRED,
+        ReasonCode.STALE,
+        ReasonCode.MEASURED_AFTER_NOW,
+    }
 )
 """Refusals under which a track still counts as a threat: shown, never shot at."""
 
@@ -37,8 +42,9 @@ def refusal(track: Track, now_s: float, stale_after_s: float) -> ReasonCode | No
         return ReasonCode.NO_IDENTIFICATION
     if not now_s < track.identification.expires_s:
         return ReasonCode.IDENTIFICATION_EXPIRED
-    if not abs(now_s - track.measured_at_s) <= stale_after_s:
-        return ReasonCode.STALE
+    age_s = now_s - track.measured_at_s
+    if not abs(age_s) <= stale_after_s:
+        return ReasonCode.MEASURED_AFTER_NOW if age_s < 0.0 else ReasonCode.STALE
     return None
 
 

@@ -36,6 +36,8 @@ from zaslin.domain.defence import FireUnit, FiringDoctrine, InterceptorType
 from zaslin.domain.plan import Shot
 from zaslin.domain.reason import ReasonCode
 
+_UNTIMELY = (ReasonCode.STALE, ReasonCode.MEASURED_AFTER_NOW)
+
 _FIELDS = (
     # Times are compared as seconds after now, where they keep their precision.
     ("intercept_s", Rule.INTERCEPT, TIME_S),
@@ -136,7 +138,7 @@ def _permission_faults(
     for placed in shots:
         known, shot, where = placed.known, placed.shot, placed.where
         if known.reason is not None:
-            rule = Rule.STALE if known.reason is ReasonCode.STALE else Rule.IDENTITY
+            rule = Rule.STALE if known.reason in _UNTIMELY else Rule.IDENTITY
             yield Violation(rule, where, f"the hard filter says {known.reason}")
         if known.is_forecast is not is_held:
             kind = "a forecast" if known.is_forecast else "a live"

@@ -56,6 +56,8 @@ def _may_be_reason(scene: Scene, known: Known, reason: ReasonCode) -> bool:
     units = bool(picture.fire_units)
     if not units or reason is ReasonCode.NO_UNITS:
         return not units and reason is ReasonCode.NO_UNITS
+    if not scene.magazines:
+        return reason is ReasonCode.NO_ROUNDS
     control = picture.control
     necessary: dict[ReasonCode, bool] = {
         ReasonCode.WEAPONS_HOLD: _holds_somewhere(control),

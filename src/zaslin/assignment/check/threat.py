@@ -188,6 +188,8 @@ def _asset_weights(start: Route, table: AssetTable) -> list[float]:
     """Weight of each asset by angle off the heading and distance, unnormalised."""
     place_m = complex(start.east_m, start.north_m)
     velocity = complex(start.east_mps, start.north_mps) or 1j
+    # A hardly moving track has a heading as well; its products would vanish.
+    velocity /= max(abs(velocity.real), abs(velocity.imag))
     # The direction to an asset, turned so that the heading is the real axis, has the
     # angle between them; straight above the asset there is no angle.
     turn = velocity.conjugate() / abs(velocity)

@@ -147,8 +147,8 @@ def _alarms(view: View) -> list[Text]:
     if view.stopped_after_s is not None:
         alarms.append(
             Text(
-                f"! Stopped by the deadline of {view.stopped_after_s:g} s, which "
-                "covers compile and search, not the explanation and the check: "
+                f"! Stopped by the deadline of {view.stopped_after_s:g} s, which ends "
+                "the search; compile, floor, explanation and check always run in full: "
                 "checked, but more time may find a better plan and fill in what is "
                 "marked ?.",
                 WARNING,

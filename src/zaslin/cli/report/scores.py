@@ -24,19 +24,33 @@ def scores_report(
     title = Text(" ADVICE ONLY · NOTIONAL DATA ", style="reverse bold")
     note = f"revision {picture.revision} · {moment(picture.now_s)}"
     gaining = sum(best.net_gain_meur > 0.0 for _, best in found)
+    have = "1 has" if len(found) == 1 else f"{len(found):,} have"
+    gain = "1 gains more than it costs" if gaining == 1 else f"{gaining:,} gain more"
     summary = (
         f"{counted(len(scores), 'pairing')} of a track with an inventory; "
-        f"{len(found):,} have a shot, {gaining:,} of them gain more than they cost"
+        f"{have} a shot, of which {gain}{'' if gaining == 1 else ' than they cost'}"
     )
     hidden = len(found) - limit
     cut = Text(f"… and {hidden:,} more: --limit {len(found)}, or --csv", FAINT)
     return stack(
         title,
         heading("Scores, best first", note),
-        lines([summary]),
+        lines([summary, *_by_unit(scores)]),
         _table(found[:limit], picture, width >= _WIDE_COLUMNS) if found else None,
         cut if hidden > 0 else None,
     )
+
+
+def _by_unit(scores: Sequence[Score]) -> list[str]:
+    """The same counts as in the heat map, where units have several positions."""
+    each = {(s.track, s.fire_unit, s.interceptor_type): False for s in scores}
+    if len(each) == len(scores):
+        return []
+    for s in scores:
+        each[s.track, s.fire_unit, s.interceptor_type] |= s.best is not None
+    found = sum(each.values())
+    sums = f"{len(each):,} pairings, {found:,} with a shot"
+    return [f"positions of a unit count each; only the best, as in --heatmap: {sums}"]
 
 
 def _table(

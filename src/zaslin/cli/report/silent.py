@@ -19,6 +19,7 @@ _ASKS = (
     ReasonCode.IDENTIFY_UNKNOWN,
     ReasonCode.IDENTIFY_PENDING,
     ReasonCode.STALE,
+    ReasonCode.MEASURED_AFTER_NOW,
 )
 """Reasons that a person can remove: by identifying, or by a fresh report."""
 

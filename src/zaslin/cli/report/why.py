@@ -62,9 +62,14 @@ def _known(view: View, track: Track) -> list[str]:
         (
             f"course {course % 360.0:03.0f}°, {speed_mps:.0f} m/s, "
             f"{track.position.altitude_m:,.0f} m high; "
-            f"measured {countdown(-view.ahead_s(track.measured_at_s))} ago"
+            f"measured {_measured(view.ahead_s(track.measured_at_s))}"
         ),
     ]
+
+
+def _measured(ahead_s: float) -> str:
+    """When, from now: a clock that runs ahead is named, not hidden in a sign."""
+    return f"{countdown(abs(ahead_s))} {'after now' if ahead_s > 0.0 else 'ago'}"
 
 
 def _threat(threat: Threat) -> RenderableType:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -10,6 +11,8 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from tests.pictures import (
     all_friendly,
@@ -124,14 +127,55 @@ def _few(tracks: int, fire_units: int) -> Picture:
 def test_the_words_of_a_small_heat_map_do_not_overlap(picture: Picture) -> None:
     """The legend lies below the grid, its names and the colour bar with its label."""
     figure = heatmap.figure(score(picture), picture)
+
+    for one, other in itertools.combinations(_boxes(figure), 2):
+        assert not one.overlaps(other), (one, other)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        one_track_one_unit(),
+        _few(3, 2),
+        mixed_types(),
+        all_friendly(),
+        empty_sky(),
+        replace(mixed_types(), fire_units=()),
+        random_picture(3, tracks=12, units=9),
+    ],
+    ids=["1 x 1", "3 x 2", "mixed", "grey", "empty", "no units", "12 x 9"],
+)
+def test_a_heat_map_is_as_large_as_what_it_shows(picture: Picture) -> None:
+    """Nothing is cut off, and no side has more than an inch of empty paper."""
+    figure = heatmap.figure(score(picture), picture)
+    boxes = _boxes(figure)
+
+    paper, inch = figure.bbox, figure.dpi
+    west, east = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    south, north = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+
+    assert 0.0 <= west <= inch
+    assert 0.0 <= south <= inch
+    assert 0.0 <= paper.x1 - east <= inch
+    assert 0.0 <= paper.y1 - north <= inch
+
+
+def _boxes(figure: Figure) -> list[Bbox]:
+    """Where the words and the parts of a heat map are, in pixels."""
     figure.draw_without_rendering()
+    parts = [*figure.axes, *figure.legends, *figure.texts]
+    boxes = [part.get_tightbbox() for part in parts]
+    return [Bbox(box) for box in boxes if box is not None]
 
-    legend = figure.legends[0].get_window_extent()
 
-    for axes in figure.axes:
-        box = axes.get_tightbbox()
-        assert box is not None
-        assert box.y0 >= legend.y1
+def test_the_legend_names_the_reasons_that_occur() -> None:
+    """And no others; a map without a grey cell has none."""
+    grey = heatmap.figure(score(all_friendly()), all_friendly())
+    full = heatmap.figure(score(one_track_one_unit()), one_track_one_unit())
+
+    (legend,) = grey.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["f: never engaged"]
+    assert not full.legends
 
 
 def test_a_heat_map_of_one_counts_in_the_singular() -> None:
@@ -139,7 +183,7 @@ def test_a_heat_map_of_one_counts_in_the_singular() -> None:
     picture = one_track_one_unit()
     drawn = heatmap.draw(score(picture), picture, "svg").decode()
 
-    assert "1 track × 1 inventory, 1 opportunity -->" in drawn
+    assert "1 track × 1 inventory = 1 pairing, 1 has a shot -->" in drawn
 
 
 def test_a_heat_map_says_which_names_it_leaves_out() -> None:

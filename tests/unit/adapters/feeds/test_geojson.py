@@ -95,3 +95,54 @@ def test_longitude_comes_first() -> None:
 def test_a_faulty_feature_is_refused_by_its_place(data: bytes, line: str) -> None:
     """Feature and property, or the coordinate."""
     assert refusal(data).startswith(line)
+
+
+WGS_84 = "urn:ogc:def:crs:OGC:1.3:CRS84"
+
+
+def written_along(crs: object = None, **members: object) -> bytes:
+    """The collection as other programs write it."""
+    document = json.loads(collection())
+    box = [30.0, 50.0, 31.0, 51.0]
+    document |= {"bbox": box, "name": "tracks", "crs": crs} | members
+    document["features"][0] |= {"id": 17, "bbox": [*box, 0, 1]}
+    document["features"][0]["geometry"]["bbox"] = box
+    return json.dumps(document).encode()
+
+
+@pytest.mark.parametrize(
+    "crs",
+    [
+        None,
+        {},
+        {"type": "name", "properties": {"name": WGS_84}},
+        {"type": "name", "properties": {"name": "EPSG:4326"}},
+        {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4979"}},
+    ],
+)
+def test_what_other_programs_write_along_is_ignored(crs: object) -> None:
+    """Bounding boxes, names, ids of features and the crs of former times."""
+    (track,) = decode_geojson(written_along(crs), "t.geojson").tracks
+
+    assert (track.id, track.latitude_deg) == ("T1", 50.1)
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (
+            written_along({"type": "name", "properties": {"name": "EPSG:3857"}}),
+            '$.crs.properties.name: "EPSG:3857"; accepted: WGS 84, such as urn:ogc:',
+        ),
+        (
+            written_along({"type": "name", "properties": {"name": 4326}}),
+            "$.crs.properties.name: 4326; accepted: WGS 84",
+        ),
+        (written_along(bbox=[1, 2]), "$.bbox: an array of 2; accepted: 4 or 6 numbers"),
+        (written_along(bbox="all"), '$.bbox: "all"; accepted: 4 or 6 numbers'),
+        (written_along(title="tracks"), "$.title: unknown field; accepted: "),
+    ],
+)
+def test_what_would_mislead_is_refused(data: bytes, line: str) -> None:
+    """Places in another reference system, and members that nobody knows."""
+    assert refusal(data).startswith(line)
