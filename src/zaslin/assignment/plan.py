@@ -124,6 +124,8 @@ def plan_with_witness(
         final = _checked(compiled, best, watch, explained)
     except PlanRejected:
         # Better the checked floor than nothing; its method says what happened.
+        # A quiet re-plan has skipped the floor so far.
+        least = floor(problem) if unhurried else least
         best = least._replace(method="floor, better plan rejected")
         final = _checked(compiled, best, watch, Explained.NONE)
     (on_plan or _nobody)(final)

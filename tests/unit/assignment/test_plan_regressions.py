@@ -11,6 +11,8 @@ from tests.pictures import (
     saturated,
     with_pins_and_shown,
 )
+from zaslin.assignment import plan as planner
+from zaslin.assignment.check import PlanRejected
 from zaslin.assignment.plan import plan
 from zaslin.domain.control import Control, ForbiddenPairing, WeaponsControlStatus
 from zaslin.domain.params import PlanParams
@@ -70,6 +72,27 @@ def test_a_stop_that_expires_early_in_a_replan_still_leaves_a_plan() -> None:
     made = plan(saturated(), stop=_ExpiresAfterTheFirstQuestion(), previous=before)
 
     assert made.recommendations
+
+
+def test_a_rejected_replan_falls_back_to_a_floor_with_shots(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without stop and listener too, where the floor is not made beforehand."""
+    before = plan(saturated())
+    verdicts = iter([PlanRejected(()), None])
+
+    def rejecting_once(*_: object) -> None:
+        verdict = next(verdicts)
+        if verdict is not None:
+            raise verdict
+
+    monkeypatch.setattr(planner, "check_plan", rejecting_once)
+
+    made = plan(saturated(), previous=before)
+
+    assert made.method == "floor, better plan rejected"
+    assert made.shots
+    assert made.value < made.undefended
 
 
 def test_a_short_window_within_a_long_approach_is_found() -> None:

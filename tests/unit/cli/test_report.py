@@ -403,3 +403,16 @@ def test_a_floor_plan_says_so_in_the_head() -> None:
     assert "greedy floor only: no time to improve" in text
     assert "covers compile and search, not the explanation and the check" in text
     assert "greedy floor" not in text_of(view)
+
+
+def test_a_fallback_after_a_rejected_plan_is_an_alarm() -> None:
+    """Whatever the method says after its first word, a floor is a floor."""
+    view = view_of(mixed_types)
+    method = "floor, better plan rejected"
+
+    text = text_of(replace(view, plan=replace(view.plan, method=method)))
+
+    text = " ".join(text.split())
+    assert "greedy floor only: better plan rejected" in text
+    assert "! The independent checker rejected the improved plan" in text
+    assert "no time to improve" not in text

@@ -16,7 +16,7 @@ _NEGLIGIBLE = 1e-9
 """Relative size of what bounds allow for rounding."""
 
 _FLOOR = "floor"
-"""Method of a plan that nothing was improved in."""
+"""How the method of a plan begins that nothing was improved in."""
 
 
 def headline(view: View) -> RenderableType:
@@ -38,7 +38,10 @@ def headline(view: View) -> RenderableType:
 
 
 def _instant(plan: Plan) -> str:
-    floor = " · greedy floor only: no time to improve" if plan.method == _FLOOR else ""
+    floor = ""
+    if plan.method.startswith(_FLOOR):
+        why = plan.method.removeprefix(_FLOOR).lstrip(", ") or "no time to improve"
+        floor = f" · greedy floor only: {why}"
     return (
         f"revision {plan.revision} · {moment(plan.made_at_s)} · "
         f"every countdown runs from then{floor}"
@@ -152,6 +155,14 @@ def _alarms(view: View) -> list[Text]:
                 "checked, but more time may find a better plan and fill in what is "
                 "marked ?.",
                 WARNING,
+            )
+        )
+    if plan.method.startswith(_FLOOR) and plan.method != _FLOOR:
+        alarms.append(
+            Text(
+                "! The independent checker rejected the improved plan: this is the "
+                "greedy floor, checked. Report it: zaslin has a defect.",
+                ALARM,
             )
         )
     if view.picture.control.weapons_control is WeaponsControlStatus.HOLD:
