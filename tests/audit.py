@@ -9,7 +9,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from zaslin.domain.control import NoEngagementZone, WeaponsControlStatus
+from zaslin.domain.control import (
+    NoEngagementZone,
+    PinnedEngagement,
+    WeaponsControlStatus,
+)
 from zaslin.domain.defence import FireUnit, InterceptorType
 from zaslin.domain.ids import CURRENT_POSITION, TrackId
 from zaslin.domain.params import PlanParams
@@ -32,6 +36,8 @@ def audit(picture: Picture, params: PlanParams, plan: Plan) -> None:
     certain_rounds_are_there(picture, plan)
     certain_channels_are_free(picture, params, plan)
     launches_are_possible(picture, params, plan)
+    nobody_counts_on_what_is_over(picture, plan)
+    orders_are_withdrawn_that_were_missed(picture, plan)
 
 
 def no_better_plan_was_rejected(plan: Plan) -> None:
@@ -200,6 +206,34 @@ def launches_are_possible(picture: Picture, params: PlanParams, plan: Plan) -> N
         )
         assert kind.min_range_m - 1e-3 <= away_m <= kind.max_range_m + 1e-3
         assert within_sector(picture, shot, start), f"{unit.id}: sector"
+
+
+def nobody_counts_on_what_is_over(picture: Picture, plan: Plan) -> None:
+    """A track whose pinned engagements are all over is shot at with all one's heart."""
+    waited_for = {
+        pin.track
+        for pin in picture.control.pinned
+        if not pin.launched or pin.assessed_s > picture.now_s
+    }
+    for shot in plan.shots:
+        if shot.stage == 1 and shot.track not in waited_for:
+            assert shot.p_needed > _CERTAIN, f"{shot.track}: counted as shot already"
+
+
+def orders_are_withdrawn_that_were_missed(picture: Picture, plan: Plan) -> None:
+    """Nothing is said to be launched that nobody saw leave."""
+    for pin in picture.control.pinned:
+        if not pin.launched and pin.launch_s < picture.now_s - 1e-5:
+            assert is_withdrawn(plan, pin), f"{pin.fire_unit} has missed {pin.track}"
+
+
+def is_withdrawn(plan: Plan, pin: PinnedEngagement) -> bool:
+    """Whether the plan names a pinned engagement as withdrawn."""
+    return any(
+        (each.track, each.fire_unit, each.launched)
+        == (pin.track, pin.fire_unit, pin.launched)
+        for each in plan.withdrawn
+    )
 
 
 def within_sector(picture: Picture, shot: Shot, start: Position) -> bool:

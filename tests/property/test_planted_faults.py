@@ -16,7 +16,7 @@ from tests import pictures
 from tests.audit import audit, no_better_plan_was_rejected
 from tests.pictures import NOW_S, hostile, missile_unit, square
 from zaslin.assignment import compile as compiler
-from zaslin.assignment import eligibility
+from zaslin.assignment import eligibility, pins
 from zaslin.assignment import plan as planner
 from zaslin.assignment.check import PlanRejected, Rule
 from zaslin.assignment.plan import plan
@@ -24,6 +24,7 @@ from zaslin.assignment.stop import MaxIterations
 from zaslin.domain.control import (
     ForbiddenPairing,
     NoEngagementZone,
+    PinnedEngagement,
     ReserveOrder,
     WeaponsControlOrder,
     WeaponsControlStatus,
@@ -170,6 +171,36 @@ def lapsed_let_through(patch: Patch) -> None:
     with_result("_track_records", never_expiring)(patch)
 
 
+PIN = PinnedEngagement(
+    track=TrackId("T1"),
+    fire_unit=FireUnitId("U1"),
+    interceptor_type=pictures.MISSILE.id,
+    salvo_size=1,
+    launch_s=NOW_S - 300.0,
+    intercept_s=NOW_S - 250.0,
+    assessed_s=NOW_S - 240.0,
+    pk=0.9,
+    authorised_by="Maj Bondar",
+    launched=True,
+)
+
+
+def with_pin(**changes: Any) -> Picture:
+    """Two tracks, the first of them engaged by an authorised shot."""
+    base = under(pinned=(replace(PIN, **changes),))
+    other = hostile("T2", east_m=400.0, north_m=26_000.0)
+    return replace(base, tracks=(*base.tracks, other))
+
+
+def forgetting(name: str, answer: Any) -> Callable[[Patch], None]:
+    """A test of pinned engagements that always comes out the same."""
+
+    def fault(patch: Patch) -> None:
+        patch.setattr(pins, name, lambda *_: answer)
+
+    return fault
+
+
 NOT_HOSTILE = {
     StandardIdentity.FRIEND: ReasonCode.FRIEND,
     StandardIdentity.ASSUMED_FRIEND: ReasonCode.ASSUMED_FRIEND,
@@ -291,6 +322,12 @@ PLANTS: dict[str, Plant] = {
         with_unit(ready_at_s=NOW_S + 1_200.0),
         with_result("mount_records", at_once),
         Rule.WINDOW,
+    ),
+    "pinned, and over": Plant(
+        with_pin(), forgetting("_is_over", answer=False), Rule.P_NEEDED
+    ),
+    "pinned, and missed": Plant(
+        with_pin(launched=False), forgetting("_is_missed", answer=False), Rule.WITHDRAWN
     ),
 }
 

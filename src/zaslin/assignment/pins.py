@@ -17,6 +17,9 @@ from zaslin.domain.picture import Picture
 from zaslin.domain.plan import WithdrawnPin
 from zaslin.domain.reason import REASON_TEXT, ReasonCode
 
+_MICROSECOND = 1e-6
+"""By how much a time may miss a limit: absolute seconds are no finer than that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pins:
@@ -39,7 +42,8 @@ def sort_pins(picture: Picture, params: PlanParams) -> Pins:
     """Apply the hard filter and weapons control to what was pinned earlier.
 
     An authorised shot at a track that has since become friendly, civil or
-    unidentified is withdrawn, not carried out.
+    unidentified is withdrawn, not carried out; so is one that was not launched in
+    time. What is over counts no more: a track that is still there is a live threat.
     """
     tracks = {track.id: track for track in picture.tracks}
     refusals = {
@@ -55,7 +59,11 @@ def sort_pins(picture: Picture, params: PlanParams) -> Pins:
     survival: dict[TrackId, float] = {}
     assessed: dict[TrackId, float] = {}
     for index, pin in enumerate(picture.control.pinned):
+        if _is_over(pin, picture.now_s):
+            continue
         why = refusals[pin.track]
+        if why is None and _is_missed(pin, picture.now_s):
+            why = ReasonCode.ORDER_MISSED
         if why is None:
             why = prohibited.get(index)
         if why is not None:
@@ -79,6 +87,16 @@ def sort_pins(picture: Picture, params: PlanParams) -> Pins:
             known_s = assessed.get(pin.track, pin.assessed_s)
             assessed[pin.track] = max(known_s, pin.assessed_s)
     return Pins(tuple(holding), tuple(spending), survival, assessed, tuple(withdrawn))
+
+
+def _is_over(pin: PinnedEngagement, now_s: float) -> bool:
+    """Whether the result of a launched engagement is due: known, or never to be."""
+    return pin.launched and pin.assessed_s <= now_s + _MICROSECOND
+
+
+def _is_missed(pin: PinnedEngagement, now_s: float) -> bool:
+    """Whether the launch was due and is not reported."""
+    return not pin.launched and pin.launch_s < now_s - _MICROSECOND
 
 
 def _prohibitions(picture: Picture) -> dict[int, ReasonCode]:

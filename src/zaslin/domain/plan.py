@@ -215,7 +215,7 @@ class Posture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnPin:
-    """A pinned engagement that the hard filter or control no longer allows."""
+    """A pinned engagement that is no longer allowed, or was not launched in time."""
 
     track: TrackId
     fire_unit: FireUnitId

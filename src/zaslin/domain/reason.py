@@ -40,6 +40,8 @@ class ReasonCode(StrEnum):
     NO_CAPACITY = "no_capacity"
     NOT_WORTH_A_ROUND = "not_worth_a_round"
     PINNED = "pinned"
+    # Pinned engagements only.
+    ORDER_MISSED = "order_missed"
 
 
 REASON_TEXT: dict[ReasonCode, str] = {
@@ -77,4 +79,5 @@ REASON_TEXT: dict[ReasonCode, str] = {
     ReasonCode.NO_CAPACITY: "rounds or channels do more elsewhere at this price",
     ReasonCode.NOT_WORTH_A_ROUND: "expected damage does not pay for a round",
     ReasonCode.PINNED: "already engaged by an authorised shot",
+    ReasonCode.ORDER_MISSED: "its launch time is past and no launch is reported",
 }

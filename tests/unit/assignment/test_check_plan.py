@@ -590,6 +590,29 @@ def test_a_live_pin_is_not_withdrawn() -> None:
     assert rules(plan, picture=with_control(pinned=(PIN,))) == {Rule.WITHDRAWN}
 
 
+def test_what_is_over_counts_no_more() -> None:
+    """Its track is a live threat again, and there is nothing to withdraw."""
+    over = replace(PIN, intercept_s=NOW_S - 1.0, assessed_s=NOW_S)
+    picture = with_control(pinned=(over,))
+    assert rules(PLAN, picture=picture) == set()
+    assert Rule.VALUE in rules(pinned_plan(), picture=picture)
+
+
+def test_an_order_that_was_missed_is_withdrawn() -> None:
+    """A launch that nobody reported neither holds nor kills."""
+    missed = replace(PIN, launched=False)
+    picture = with_control(pinned=(missed,))
+    entry = WithdrawnPin(
+        track=TRACK.id,
+        fire_unit=UNIT.id,
+        launched=False,
+        reason=ReasonCode.ORDER_MISSED,
+        text="",
+    )
+    assert rules(replace(PLAN, withdrawn=(entry,)), picture=picture) == set()
+    assert rules(PLAN, picture=picture) == {Rule.WITHDRAWN}
+
+
 # ------------------------------------------------------------------------ plan change
 
 KEPT = ShownShot(

@@ -651,6 +651,7 @@ def test_a_pin_occupies_the_slots_it_touches(
         launch_s=NOW_S + launch_s,
         intercept_s=NOW_S + min(launch_s + 1.0, assessed_s),
         assessed_s=NOW_S + assessed_s,
+        launched=launch_s < 0.0,
     )
     capacity = compile_picture(pinned_picture(pin), PlanParams()).problem.capacity
 

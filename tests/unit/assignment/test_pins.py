@@ -233,6 +233,46 @@ def test_a_withdrawn_round_in_flight_still_lowers_its_threat() -> None:
     assert pins.survival == {"T1": 0.25}
 
 
+OVER = replace(IN_FLIGHT, launch_s=NOW_S - 60.0, intercept_s=NOW_S - 20.0)
+
+
+@pytest.mark.parametrize("track", [hostile("T1"), *REFUSED.values(), hostile("T2")])
+def test_what_is_over_counts_no_more(track: Track) -> None:
+    """Its result is known, or never will be; there is nothing left to withdraw."""
+    pins = sorted_pins(replace(OVER, assessed_s=NOW_S), tracks=(track,))
+
+    assert (pins.holding, pins.spending, pins.withdrawn) == ((), (), ())
+    assert (pins.survival, pins.assessed_s) == ({}, {})
+
+
+def test_what_is_not_assessed_yet_still_counts() -> None:
+    """The intercept is past, the look is not."""
+    waiting = replace(OVER, assessed_s=NOW_S + 0.5)
+
+    pins = sorted_pins(waiting)
+
+    assert pins.holding == (waiting,)
+    assert pins.survival == {"T1": 0.25}
+
+
+@pytest.mark.parametrize("assessed_s", [NOW_S - 100.0, NOW_S + 100.0])
+def test_an_order_that_was_missed_is_withdrawn(assessed_s: float) -> None:
+    """No launch was reported by its time, so none is counted on."""
+    missed = replace(
+        PIN,
+        launch_s=NOW_S - 300.0,
+        intercept_s=NOW_S - 250.0,
+        assessed_s=assessed_s,
+    )
+
+    pins = sorted_pins(missed)
+
+    assert [each.reason for each in pins.withdrawn] == [ReasonCode.ORDER_MISSED]
+    assert (pins.holding, pins.spending, pins.survival) == ((), (), {})
+    assert sorted_pins(replace(missed, launch_s=NOW_S, intercept_s=NOW_S,
+                               assessed_s=NOW_S + 9.0)).spending  # fmt: skip
+
+
 def test_without_pins_there_is_nothing_to_sort() -> None:
     """All empty."""
     pins = sorted_pins()

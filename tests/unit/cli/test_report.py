@@ -195,6 +195,20 @@ def test_pinned_engagements_are_listed_with_who_authorised_them() -> None:
     assert re.search(r"0:15 +0:39 +0:47 +missile +T2 .*Maj Bondar", pins)
 
 
+def test_a_missed_order_is_an_alarm_and_what_is_over_says_so() -> None:
+    """A minute after both should have been launched, one of them was not."""
+    picture = with_pins_and_shown()
+    late = replace(picture, now_s=NOW_S + 59.0)
+    view = View(plan(late, PARAMS), late, PARAMS, 100, SHOWN_ALL, SHOWN_ALL)
+
+    text = text_of(view)
+
+    assert "! Withdrawn: missile on T2, do not launch: its launch time is past" in text
+    pins = section(text, "PINNED ENGAGEMENTS")
+    assert "launched, over" in pins
+    assert "-0:44, withdrawn" in pins
+
+
 def test_a_withdrawn_engagement_is_an_alarm() -> None:
     """Its track has turned out to be a friend."""
     picture = with_pins_and_shown()

@@ -236,7 +236,7 @@ class Posture(Stated, frozen=True, kw_only=True):
 
 
 class WithdrawnPin(Stated, frozen=True, kw_only=True):
-    """An authorised engagement that is no longer allowed."""
+    """An authorised engagement that is no longer allowed or was not launched."""
 
     track: str
     fire_unit: str
