@@ -38,6 +38,7 @@ def audit(picture: Picture, params: PlanParams, plan: Plan) -> None:
     launches_are_possible(picture, params, plan)
     nobody_counts_on_what_is_over(picture, plan)
     orders_are_withdrawn_that_were_missed(picture, plan)
+    orders_that_stand_can_be_carried_out(picture, plan)
 
 
 def no_better_plan_was_rejected(plan: Plan) -> None:
@@ -109,24 +110,37 @@ def no_round_passes_a_zone(picture: Picture, plan: Plan) -> None:
         for zone in picture.control.zones:
             if zone.kinds and types[shot.interceptor_type].kind not in zone.kinds:
                 continue
-            if not _is_active(zone, shot, start):
+            if not _is_active_between(zone, shot, start, shot.intercept_at):
                 continue
-            for step in range(101):
-                share = step / 100
-                point = (
-                    start.east_m + share * (shot.intercept_at.east_m - start.east_m),
-                    start.north_m + share * (shot.intercept_at.north_m - start.north_m),
-                )
-                assert not surrounds(zone.area, point), f"{shot.fire_unit}: {zone.id}"
+            entered = passes(zone.area, start, shot.intercept_at)
+            assert not entered, f"{shot.fire_unit}: {zone.id}"
 
 
-def _is_active(zone: NoEngagementZone, shot: Shot, start: Position) -> bool:
-    heights = (start.altitude_m, shot.intercept_at.altitude_m)
+def passes(area: Area, start: Position, end: Position) -> bool:
+    """Whether one of a hundred points on the way lies in an area."""
+    for step in range(101):
+        share = step / 100
+        point = (
+            start.east_m + share * (end.east_m - start.east_m),
+            start.north_m + share * (end.north_m - start.north_m),
+        )
+        if surrounds(area, point):
+            return True
+    return False
+
+
+def _is_active_between(
+    zone: NoEngagementZone,
+    engagement: Shot | PinnedEngagement,
+    start: Position,
+    end: Position,
+) -> bool:
+    heights = (start.altitude_m, end.altitude_m)
     return (
         min(heights) <= zone.ceiling_m
         and max(heights) >= zone.floor_m
-        and shot.launch_s <= zone.active_until_s
-        and shot.intercept_s >= zone.active_from_s
+        and engagement.launch_s <= zone.active_until_s
+        and engagement.intercept_s >= zone.active_from_s
     )
 
 
@@ -225,6 +239,39 @@ def orders_are_withdrawn_that_were_missed(picture: Picture, plan: Plan) -> None:
     for pin in picture.control.pinned:
         if not pin.launched and pin.launch_s < picture.now_s - 1e-5:
             assert is_withdrawn(plan, pin), f"{pin.fire_unit} has missed {pin.track}"
+
+
+def orders_that_stand_can_be_carried_out(picture: Picture, plan: Plan) -> None:
+    """Identified by then, rounds for all of them, no zone on the straight way."""
+    tracks = {track.id: track for track in picture.tracks}
+    units = {unit.id: unit for unit in picture.fire_units}
+    wanted: dict[tuple[str, str], int] = defaultdict(int)
+    for pin in picture.control.pinned:
+        if pin.launched or is_withdrawn(plan, pin):
+            continue
+        track, start = tracks[pin.track], units[pin.fire_unit].position
+        how = track.identification
+        assert how is not None
+        assert pin.launch_s <= how.expires_s + 1e-5, f"{pin.track}: lapsed by then"
+        if types_of(picture)[pin.interceptor_type].spends_rounds:
+            wanted[pin.fire_unit, pin.interceptor_type] += pin.salvo_size
+        flown_s = max(0.0, pin.intercept_s - track.measured_at_s)
+        end = Position(
+            track.position.east_m + flown_s * track.velocity.east_mps,
+            track.position.north_m + flown_s * track.velocity.north_mps,
+            track.position.altitude_m,
+        )
+        for zone in picture.control.zones:
+            kind = types_of(picture)[pin.interceptor_type].kind
+            if zone.kinds and kind not in zone.kinds:
+                continue
+            if not _is_active_between(zone, pin, start, end):
+                continue
+            assert not passes(zone.area, start, end), f"{pin.fire_unit}: {zone.id}"
+    for unit in picture.fire_units:
+        for magazine in unit.magazines:
+            stock = magazine.rounds_ready + magazine.rounds_stored
+            assert wanted[unit.id, magazine.interceptor_type] <= stock, unit.id
 
 
 def is_withdrawn(plan: Plan, pin: PinnedEngagement) -> bool:

@@ -34,7 +34,7 @@ from zaslin.domain.ids import FireUnitId, TrackId, ZoneId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.reason import ReasonCode
-from zaslin.domain.space import Sector
+from zaslin.domain.space import Position, Sector
 from zaslin.domain.track import Crew, StandardIdentity, Track
 
 Patch = pytest.MonkeyPatch
@@ -185,11 +185,52 @@ PIN = PinnedEngagement(
 )
 
 
-def with_pin(**changes: Any) -> Picture:
+def with_pin(pin: PinnedEngagement = PIN) -> Picture:
     """Two tracks, the first of them engaged by an authorised shot."""
-    base = under(pinned=(replace(PIN, **changes),))
+    base = under(pinned=(pin,))
     other = hostile("T2", east_m=400.0, north_m=26_000.0)
     return replace(base, tracks=(*base.tracks, other))
+
+
+WAITING = replace(
+    PIN,
+    launch_s=NOW_S + 20.0,
+    intercept_s=NOW_S + 50.0,
+    assessed_s=NOW_S + 60.0,
+    launched=False,
+)
+
+
+def two_orders_for_one_round() -> Picture:
+    """Two authorised shots, one round, and another unit for the rest."""
+    base = with_pin()
+    poor = missile_unit("U1", east_m=500.0, rounds=1)
+    second = replace(WAITING, track=TrackId("T2"), launch_s=NOW_S + 30.0)
+    far = hostile("T3", north_m=32_000.0)
+    return replace(
+        base,
+        tracks=(*base.tracks, far),
+        fire_units=(poor, missile_unit("U2", east_m=900.0)),
+        control=replace(base.control, pinned=(WAITING, second)),
+    )
+
+
+def zone_before_the_first() -> Picture:
+    """A small zone where the first track will be met, far from the other one's way."""
+    base = with_pin(WAITING)
+    first, other = base.tracks
+    other = replace(other, position=Position(-12_000.0, 20_000.0, 800.0))
+    zone = NoEngagementZone(id=ZoneId("T1"), area=square(0.0, 27_500.0, half_m=400.0))
+    control = replace(base.control, zones=(zone,))
+    return replace(base, tracks=(first, other), control=control)
+
+
+def lapsing_before_the_launch() -> Picture:
+    """The first track's identification does not last until its shot is launched."""
+    base = with_pin(WAITING)
+    first, other = base.tracks
+    brief = pictures.identification(expires_s=NOW_S + 15.0)
+    return replace(base, tracks=(replace(first, identification=brief), other))
 
 
 def forgetting(name: str, answer: Any) -> Callable[[Patch], None]:
@@ -327,7 +368,24 @@ PLANTS: dict[str, Plant] = {
         with_pin(), forgetting("_is_over", answer=False), Rule.P_NEEDED
     ),
     "pinned, and missed": Plant(
-        with_pin(launched=False), forgetting("_is_missed", answer=False), Rule.WITHDRAWN
+        with_pin(replace(PIN, launched=False)),
+        forgetting("_is_missed", answer=False),
+        Rule.WITHDRAWN,
+    ),
+    "pinned, and lapsing": Plant(
+        lapsing_before_the_launch(),
+        forgetting("_lapses", answer=False),
+        Rule.WITHDRAWN,
+    ),
+    "pinned, and in a zone": Plant(
+        zone_before_the_first(),
+        forgetting("_enters_zone", answer=False),
+        Rule.WITHDRAWN,
+    ),
+    "pinned, without rounds": Plant(
+        two_orders_for_one_round(),
+        forgetting("_without_rounds", answer=()),
+        Rule.WITHDRAWN,
     ),
 }
 

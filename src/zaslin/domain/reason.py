@@ -81,3 +81,13 @@ REASON_TEXT: dict[ReasonCode, str] = {
     ReasonCode.PINNED: "already engaged by an authorised shot",
     ReasonCode.ORDER_MISSED: "its launch time is past and no launch is reported",
 }
+
+WITHDRAWAL_TEXT: dict[ReasonCode, str] = {
+    **REASON_TEXT,
+    ReasonCode.IDENTIFICATION_EXPIRED: (
+        "identification has lapsed or lapses before the launch"
+    ),
+    ReasonCode.ZONE: "it would cross a no-engagement zone",
+    ReasonCode.NO_ROUNDS: "too few rounds left in the magazine",
+}
+"""The same codes where they withdraw a pinned engagement."""

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.pictures import JAMMER, NOW_S, all_friendly, asset, identification
+from tests.pictures import (
+    JAMMER,
+    NOW_S,
+    all_friendly,
+    asset,
+    identification,
+    square,
+)
 from tests.unit.assignment.by_hand import (
     LEAK_MEUR,
     P_KILL,
@@ -24,9 +31,13 @@ from tests.unit.assignment.by_hand import (
     with_track,
 )
 from zaslin.assignment.check import PlanRejected, Rule, Violation, check_plan
-from zaslin.domain.control import PinnedEngagement, WeaponsControlStatus
+from zaslin.domain.control import (
+    NoEngagementZone,
+    PinnedEngagement,
+    WeaponsControlStatus,
+)
 from zaslin.domain.defence import Magazine
-from zaslin.domain.ids import FireUnitId, InterceptorTypeId, TrackId
+from zaslin.domain.ids import FireUnitId, InterceptorTypeId, TrackId, ZoneId
 from zaslin.domain.picture import Picture, ShownShot
 from zaslin.domain.plan import (
     Alternative,
@@ -611,6 +622,52 @@ def test_an_order_that_was_missed_is_withdrawn() -> None:
     )
     assert rules(replace(PLAN, withdrawn=(entry,)), picture=picture) == set()
     assert rules(PLAN, picture=picture) == {Rule.WITHDRAWN}
+
+
+WAITING = replace(
+    PIN,
+    launched=False,
+    launch_s=NOW_S + 20.0,
+    intercept_s=NOW_S + 40.0,
+    assessed_s=NOW_S + 50.0,
+)
+LAPSING = replace(TRACK, identification=identification(expires_s=NOW_S + 15.0))
+EMPTY = replace(
+    UNIT, magazines=tuple(replace(m, rounds_ready=0) for m in UNIT.magazines)
+)
+EVERYWHERE = NoEngagementZone(id=ZoneId("all"), area=square(0.0, 0.0, half_m=900_000.0))
+OBSTACLES = {
+    ReasonCode.IDENTIFICATION_EXPIRED: replace(PICTURE, tracks=(LAPSING,)),
+    ReasonCode.NO_ROUNDS: replace(PICTURE, fire_units=(EMPTY,)),
+    ReasonCode.ZONE: with_control(zones=(EVERYWHERE,)),
+}
+
+
+@pytest.mark.parametrize("reason", OBSTACLES)
+def test_an_order_that_cannot_be_carried_out_is_withdrawn(reason: ReasonCode) -> None:
+    """No identification, no round or no free way by its launch."""
+    picture = OBSTACLES[reason]
+    control = replace(picture.control, pinned=(WAITING,))
+    entry = WithdrawnPin(
+        track=TRACK.id, fire_unit=UNIT.id, launched=False, reason=reason, text=""
+    )
+    picture = replace(picture, control=control)
+    assert Rule.WITHDRAWN not in rules(
+        replace(PLAN, withdrawn=(entry,)), picture=picture
+    )
+    assert Rule.WITHDRAWN in rules(PLAN, picture=picture)
+    wrong = replace(entry, reason=ReasonCode.FORBIDDEN)
+    assert Rule.WITHDRAWN in rules(replace(PLAN, withdrawn=(wrong,)), picture=picture)
+
+
+@pytest.mark.parametrize("reason", OBSTACLES)
+def test_what_has_been_launched_meets_no_obstacle(reason: ReasonCode) -> None:
+    """It neither needs a round nor can be called back."""
+    picture = OBSTACLES[reason]
+    control = replace(picture.control, pinned=(PIN,))
+    assert Rule.WITHDRAWN not in rules(
+        pinned_plan(), picture=replace(picture, control=control)
+    )
 
 
 # ------------------------------------------------------------------------ plan change

@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 
 from zaslin.assignment.check.geometry import contains, outline
-from zaslin.assignment.check.measures import HOLD, is_forbidden
+from zaslin.assignment.check.measures import (
+    HOLD,
+    Passage,
+    is_forbidden,
+    measures_of,
+    zone_broken,
+)
 from zaslin.domain.control import PinnedEngagement
 from zaslin.domain.defence import EffectorKind, FireUnit
-from zaslin.domain.ids import TrackId
+from zaslin.domain.ids import FireUnitId, InterceptorTypeId, TrackId
 from zaslin.domain.picture import Picture
 from zaslin.domain.reason import ReasonCode
-from zaslin.domain.track import IdentificationMethod
+from zaslin.domain.track import IdentificationMethod, Track
 
 _MICROSECOND = 1e-6
 
@@ -25,29 +31,89 @@ def sort_pinned(
     ``reasons`` is what the hard filter says of each live track.
     A launched one may be both.
     """
-    units = {unit.id: unit for unit in picture.fire_units}
-    types = {kind.id: kind for kind in picture.interceptor_types}
     pins: list[PinnedEngagement] = []
     withdrawn: list[Withdrawal] = []
-    for pin in picture.control.pinned:
-        ahead_s = pin.assessed_s - picture.now_s
-        if pin.launched and ahead_s <= _MICROSECOND:
+    stock = _stock(picture)
+    in_turn = sorted(picture.control.pinned, key=lambda each: each.launch_s)
+    for pin in in_turn:
+        if pin.launched and pin.assessed_s - picture.now_s <= _MICROSECOND:
             continue
-        kind = types[pin.interceptor_type].kind
-        if pin.track not in reasons:
-            withdrawn.append((pin, None))
-        elif (
-            reason := reasons[pin.track]
-            or _lateness(picture, pin)
-            or _prohibition(picture, pin, kind, units[pin.fire_unit])
-        ) is not None:
+        live = pin.track in reasons
+        reason = (reasons[pin.track] or _objection(picture, pin)) if live else None
+        if live and reason is None and not pin.launched:
+            reason = _shortage(stock, pin)
+        if not live or reason is not None:
             withdrawn.append((pin, reason))
-        else:
-            pins.append(pin)
-            continue
-        if pin.launched:
+        if pin.launched or (live and reason is None):
             pins.append(pin)
     return tuple(pins), tuple(withdrawn)
+
+
+def _objection(picture: Picture, pin: PinnedEngagement) -> ReasonCode | None:
+    """The first thing that speaks against a pinned engagement at a hostile track."""
+    unit = next(each for each in picture.fire_units if each.id == pin.fire_unit)
+    track = next(each for each in picture.tracks if each.id == pin.track)
+    kind = next(
+        each.kind
+        for each in picture.interceptor_types
+        if each.id == pin.interceptor_type
+    )
+    reason = _lateness(picture, pin) or _prohibition(picture, pin, kind, unit)
+    if reason is not None or pin.launched:
+        return reason
+    if (how := track.identification) and pin.launch_s - how.expires_s > _MICROSECOND:
+        return ReasonCode.IDENTIFICATION_EXPIRED
+    zones = measures_of(picture.control, kind, picture.now_s).zones
+    if zone_broken(zones, _passage(picture, pin, unit, track)) is not None:
+        return ReasonCode.ZONE
+    return None
+
+
+def _passage(
+    picture: Picture, pin: PinnedEngagement, unit: FireUnit, track: Track
+) -> Passage:
+    """The way from the unit to where the track is at the intercept, flying on."""
+    flown_s = max(0.0, pin.intercept_s - track.measured_at_s)
+    there = (
+        track.position.east_m + track.velocity.east_mps * flown_s,
+        track.position.north_m + track.velocity.north_mps * flown_s,
+    )
+    heights_m = sorted((unit.position.altitude_m, track.position.altitude_m))
+    return Passage(
+        station_m=(unit.position.east_m, unit.position.north_m),
+        lowest_m=heights_m[0],
+        highest_m=heights_m[1],
+        launch_s=pin.launch_s - picture.now_s,
+        intercepts=((there, pin.intercept_s - picture.now_s),),
+    )
+
+
+def _stock(picture: Picture) -> dict[tuple[FireUnitId, InterceptorTypeId], int]:
+    """Rounds of each magazine; none where a type that needs them has no magazine."""
+    stock = {
+        (unit.id, kind.id): 0
+        for unit in picture.fire_units
+        for kind in picture.interceptor_types
+        if kind.spends_rounds
+    }
+    for unit in picture.fire_units:
+        for magazine in unit.magazines:
+            if (key := (unit.id, magazine.interceptor_type)) in stock:
+                stock[key] = magazine.rounds_ready + magazine.rounds_stored
+    return stock
+
+
+def _shortage(
+    stock: dict[tuple[FireUnitId, InterceptorTypeId], int], pin: PinnedEngagement
+) -> ReasonCode | None:
+    """Take the rounds of a pinned engagement, if they are there."""
+    key = pin.fire_unit, pin.interceptor_type
+    if key not in stock:
+        return None
+    if pin.salvo_size > stock[key]:
+        return ReasonCode.NO_ROUNDS
+    stock[key] -= pin.salvo_size
+    return None
 
 
 def _lateness(picture: Picture, pin: PinnedEngagement) -> ReasonCode | None:
