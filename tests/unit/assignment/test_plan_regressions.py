@@ -109,6 +109,42 @@ def test_a_short_window_within_a_long_approach_is_found() -> None:
     assert made.recommendations
 
 
+@pytest.mark.parametrize("rails", [None, 4])
+@pytest.mark.parametrize("reload_time_s", [0.0, 60.0])
+def test_stored_rounds_alone_are_loaded_and_launched(
+    reload_time_s: float, rails: int | None
+) -> None:
+    """An empty rail is no empty magazine."""
+    picture = one_track_one_unit()
+    unit = picture.fire_units[0]
+    magazine = replace(
+        unit.magazines[0],
+        rounds_ready=0,
+        rounds_stored=8,
+        reload_time_s=reload_time_s,
+        rails=rails,
+    )
+
+    made = plan(replace(picture, fire_units=(replace(unit, magazines=(magazine,)),)))
+
+    assert made.shots
+    assert min(shot.launch_s for shot in made.shots) >= NOW_S + reload_time_s
+
+
+def test_what_takes_longer_to_load_than_the_horizon_lasts_is_not_due() -> None:
+    """Nothing is launched, and the plan says why."""
+    picture = one_track_one_unit()
+    unit = picture.fire_units[0]
+    magazine = replace(
+        unit.magazines[0], rounds_ready=0, rounds_stored=8, reload_time_s=3_600.0
+    )
+
+    made = plan(replace(picture, fire_units=(replace(unit, magazines=(magazine,)),)))
+
+    assert not made.shots
+    assert [line.reason for line in made.not_engaged] == [ReasonCode.TOO_LATE]
+
+
 def test_no_shot_is_launched_after_the_identification_lapses() -> None:
     """What is known for a minute supports no launch in two."""
     picture = saturated()
