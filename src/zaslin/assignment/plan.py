@@ -1,6 +1,7 @@
 """The one public door of the optimiser: a picture in, a checked plan out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from numpy.random import PCG64, Generator
@@ -26,7 +27,10 @@ from zaslin.assignment.stopwatch import Stopwatch
 from zaslin.assignment.witness import witness_arrays
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
-from zaslin.domain.plan import Plan, Posture
+from zaslin.domain.plan import BoundCovers, Plan, Posture
+
+_MOST_STARTS = 1000
+"""Launch times of one window that the parameters allow."""
 
 
 def plan(
@@ -120,8 +124,9 @@ def plan_with_witness(
         # The first solution comes with the prices, the others are improvements.
         watch.lap("improve_s" if watch.has("prices_s") else "prices_s")
     explained = Explained.ALL if warm is None else Explained.FIRST_SHOTS
+    everywhere = warm is None and isinstance(stop, Never)
     try:
-        final = _checked(compiled, best, watch, explained)
+        final = _checked(compiled, best, watch, explained, everywhere=everywhere)
     except PlanRejected:
         # Better the checked floor than nothing; its method says what happened.
         # A quiet re-plan has skipped the floor so far.
@@ -140,6 +145,21 @@ def _bound(problem: Problem, solution: Solution, value: float) -> float:
     """
     bound = max(0.0, lower_bound(problem, solution.prices))
     return min(bound, value) if bound <= value * (1.0 + 1e-9) + 1e-9 else bound
+
+
+def _bound_all_launches(
+    compiled: Compiled, solution: Solution, value: float
+) -> float | None:
+    """The certificate over every launch of the grid, at the same prices.
+
+    Units, magazines and slots are the same, so the prices fit.
+    """
+    params = compiled.params
+    if params.slot_count > _MOST_STARTS:
+        return None
+    fine = replace(params, starts_per_window=params.slot_count)
+    problem = compile_picture(compiled.picture, fine).problem
+    return _bound(problem, solution, value)
 
 
 def plan_by(
@@ -167,11 +187,20 @@ def _nobody(_: Plan) -> None:
 
 
 def _checked(
-    compiled: Compiled, solution: Solution, watch: Stopwatch, explained: Explained
+    compiled: Compiled,
+    solution: Solution,
+    watch: Stopwatch,
+    explained: Explained,
+    *,
+    everywhere: bool = False,
 ) -> Plan:
     """Write a solution out as a plan and let the independent checker decide."""
     made = _write(compiled, solution, watch, explained)
     watch.lap("explain_s")
+    if everywhere:
+        wider = _bound_all_launches(compiled, solution, made.value)
+        made = replace(made, bound_all_launches=wider)
+        watch.lap("improve_s")
     check_plan(compiled.picture, compiled.params, made)
     watch.lap("check_s")
     return watch.stamp(made)
@@ -192,6 +221,7 @@ def _write(
         method=solution.method,
         value=terms.total,
         bound=_bound(problem, solution, terms.total),
+        bound_covers=BoundCovers(starts_per_window=compiled.params.starts_per_window),
         undefended=float(problem.weight @ problem.value) + problem.constant,
         forecast_leak_meur=float(
             (problem.weight * missed * problem.value)[compiled.live_count :].sum()

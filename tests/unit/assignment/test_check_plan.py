@@ -81,6 +81,20 @@ def test_each_term_is_computed_anew(name: str, wrong: float) -> None:
     assert Rule.TERMS in rules(replace(PLAN, terms=terms))
 
 
+@pytest.mark.parametrize("wider", [PLAN.value + 1e-3, math.nan, math.inf, -math.inf])
+def test_a_bound_over_all_launches_lies_below_the_value(wider: float) -> None:
+    """It may be anything below, and it may be missing."""
+    assert rules(replace(PLAN, bound_all_launches=wider)) == {Rule.BOUND}
+    assert rules(replace(PLAN, bound_all_launches=PLAN.value - 1.0)) == set()
+
+
+def test_a_bound_says_what_it_covers() -> None:
+    """So many launches a window as were considered, and staged policies."""
+    for wrong in ({"starts_per_window": 7}, {"policies": "all"}):
+        covers = replace(PLAN.bound_covers, **wrong)
+        assert rules(replace(PLAN, bound_covers=covers)) == {Rule.BOUND}
+
+
 @pytest.mark.parametrize("value", [PLAN.value * 1.00001, 0.0, math.nan, math.inf])
 def test_the_value_is_the_sum_of_the_terms(value: float) -> None:
     """And the value without shots is what would leak."""

@@ -159,8 +159,11 @@ def test_the_terms_and_the_proof_are_in_the_head() -> None:
 
     for word in ("M€ expected", "undefended", "leaked damage", "rounds", "debris"):
         assert word in head
-    for word in ("plan change", "best possible at least", "gap ", "averts "):
+    for word in ("plan change", "best possible with", "gap ", "averts "):
         assert word in head
+    said = " ".join(head.split())
+    assert "best possible with 6 launch times a window at least" in said
+    assert "with any launch time at least" in said
     assert "passed the independent checker" in head
 
 

@@ -254,6 +254,21 @@ class Terms(Stated, frozen=True, kw_only=True):
     plan_change: Money
 
 
+class BoundCovers(Stated, frozen=True, kw_only=True):
+    """What the bound holds for."""
+
+    starts_per_window: Annotated[
+        int, Meta(description="launch times considered in each engagement window")
+    ]
+    policies: Annotated[
+        Literal["staged"],
+        Meta(
+            description="shoot, look, shoot: one stage of shots at a track at a time, "
+            "each unit at one position"
+        ),
+    ]
+
+
 class Times(Stated, frozen=True, kw_only=True):
     """Time spent; zeros if nobody looked at a clock."""
 
@@ -280,12 +295,26 @@ class Plan(Stated, frozen=True, kw_only=True):
     ]
     bound: Annotated[
         float,
-        Meta(description="no staged policy does better, notional million euro"),
+        Meta(
+            description="no policy that bound_covers does better, notional million "
+            "euro; one with other launch times may"
+        ),
+    ]
+    bound_covers: BoundCovers
+    bound_all_launches: Annotated[
+        float | None,
+        Meta(
+            description="no staged policy does better with any launch time of the "
+            "grid, notional million euro; null: not computed (deadline, re-plan)"
+        ),
     ]
     gap: Annotated[float, Meta(description="(value - bound) / value")]
     averted_share: Annotated[
         float,
-        Meta(description="certain part of the largest conceivable saving, 0 to 1"),
+        Meta(
+            description="part of the saving that bound leaves possible, 0 to 1: "
+            "(undefended - value) / (undefended - bound)"
+        ),
     ]
     undefended: Annotated[
         float, Meta(description="value without any shot, notional million euro")

@@ -114,10 +114,17 @@ def _proof(view: View) -> str:
         return "no plan can avert any of it under these restrictions"
     if plan.bound <= 0.0:
         return "no bound computed yet: how far from the best possible is not known"
-    return (
-        f"best possible at least {money(plan.bound)} M€ · gap {plan.gap:.1%} · "
-        f"averts {percent(plan.averted_share)} of what any plan could"
+    starts = counted(plan.bound_covers.starts_per_window, "launch time")
+    proof = (
+        f"best possible with {starts} a window at least {money(plan.bound)} M€ · "
+        f"gap {plan.gap:.1%} · averts {percent(plan.averted_share)} of what such a "
+        "plan could"
     )
+    wider = plan.bound_all_launches
+    if wider is None or wider <= 0.0:
+        return proof
+    gap = 1.0 - wider / plan.value
+    return f"{proof} · with any launch time at least {money(wider)} M€, gap {gap:.1%}"
 
 
 def _checked(view: View) -> str:
