@@ -167,6 +167,17 @@ def test_the_terms_and_the_proof_are_in_the_head() -> None:
     assert "passed the independent checker" in head
 
 
+def test_the_value_says_what_follow_ups_rest_on() -> None:
+    """Their rounds and channels are there on average; without them nothing is said."""
+    words = "(follow-ups get rounds and channels on average)"
+
+    with_looks = " ".join(text_of(view_of(mixed_types)).split())
+    without = " ".join(text_of(view_of(hold)).split())
+
+    assert f"M€ expected with this plan {words}" in with_looks
+    assert words not in without
+
+
 @pytest.mark.parametrize(
     ("made", "words"),
     [

@@ -291,7 +291,10 @@ class Plan(Stated, frozen=True, kw_only=True):
     method: str
     value: Annotated[
         float,
-        Meta(description="expected damage and cost of the plan, notional million euro"),
+        Meta(
+            description="expected damage and cost of the plan, notional million euro; "
+            "follow-ups find their rounds and channels on average"
+        ),
     ]
     bound: Annotated[
         float,

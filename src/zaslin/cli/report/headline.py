@@ -84,7 +84,10 @@ def _tracks(view: View) -> str:
 def _value(view: View) -> Text:
     plan = view.plan
     text = Text(f"{money(plan.value)} M€ expected", style=STRONG)
-    rest = f" with this plan · {money(plan.undefended)} M€ undefended"
+    rest = " with this plan"
+    if any(shot.stage > 1 for shot in plan.shots):
+        rest += " (follow-ups get rounds and channels on average)"
+    rest += f" · {money(plan.undefended)} M€ undefended"
     return text.append(rest, style="not bold")
 
 
