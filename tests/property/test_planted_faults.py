@@ -431,7 +431,7 @@ def test_the_count_by_hand_finds_what_the_checker_would_miss(
 
 def test_a_rejected_improvement_is_noticed(monkeypatch: Patch) -> None:
     """The planner falls back to its floor then, and the audit says so."""
-    calls = iter([None, PlanRejected(()), None])
+    calls = iter([None, PlanRejected(()), PlanRejected(()), None])
 
     def rejecting_once(*_: object) -> None:
         verdict = next(calls)

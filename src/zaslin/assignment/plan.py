@@ -1,6 +1,7 @@
 """The one public door of the optimiser: a picture in, a checked plan out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -63,7 +64,8 @@ def plan(
     clock
         Monotonic seconds, for ``Plan.times``; without it they are zero.
     on_plan
-        Called with each checked plan as it is found, the floor first.
+        Called with each checked plan as it is found: the floor, the first one with
+        prices and so with a bound, and the last one, explained.
 
     Returns
     -------
@@ -119,10 +121,15 @@ def plan_with_witness(
         if warm is None
         else Effort(params.warm_price_steps, 0, 0, exact_when_small=False)
     )
-    for found in refine(problem, best, warm, effort, stop, Generator(PCG64(seed))):
+    steps = refine(problem, best, warm, effort, stop, Generator(PCG64(seed)))
+    for number, found in enumerate(steps):
         best = found
         # The first solution comes with the prices, the others are improvements.
-        watch.lap("improve_s" if watch.has("prices_s") else "prices_s")
+        watch.lap("improve_s" if number else "prices_s")
+        if number == 0 and on_plan is not None:
+            # What the checker rejects is not shown; the last plan will say so.
+            with suppress(PlanRejected):
+                on_plan(_checked(compiled, best, watch, Explained.NONE))
     explained = Explained.ALL if warm is None else Explained.FIRST_SHOTS
     everywhere = warm is None and isinstance(stop, Never)
     try:
