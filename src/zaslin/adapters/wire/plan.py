@@ -118,13 +118,15 @@ class Recommendation(Shot, frozen=True, kw_only=True):
     refusal_meur: Annotated[
         float | None,
         Meta(
-            description="rise of the plan's value if this unit may not engage this "
-            "track, all else to be had at its price, notional million euro; null: not "
-            "computed yet"
+            description="rise of the least cost of this track if this unit may not "
+            "engage it: the track alone solved anew, at the prices that the other "
+            "tracks set, not the plan; notional million euro; null: not computed "
+            "(floor plan, follow-up in a re-plan)"
         ),
     ]
     replacement: Annotated[
-        Alternative | None, Meta(description="the shot that would take its place")
+        Alternative | None,
+        Meta(description="the shot at this track that would then come first"),
     ]
     alternatives: tuple[Alternative, ...]
     assumes: Annotated[
