@@ -1,8 +1,10 @@
 """Zaslin: an open air-defence shot-allocation optimiser. Advice only.
 
 >>> import zaslin
->>> zaslin.plan  # doctest: +ELLIPSIS
-<function plan at ...>
+>>> picture = zaslin.build_raid("2025-09-07", "03:00", seed=1)
+>>> plan = zaslin.plan(picture)
+>>> plan.bound <= plan.value <= plan.undefended
+True
 
 Names are loaded when first used, so that ``import zaslin`` stays quick and the domain
 can be imported without numpy.
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from zaslin.assignment.plan import plan
     from zaslin.assignment.score import score
     from zaslin.assignment.stop import Deadline, MaxIterations
-    from zaslin.bootstrap import build_raid
+    from zaslin.bootstrap import build_raid, read_picture
     from zaslin.domain.params import PlanParams, ThreatParams
     from zaslin.domain.picture import Picture
     from zaslin.domain.plan import Plan
@@ -29,6 +31,7 @@ __all__ = [
     "ThreatParams",
     "build_raid",
     "plan",
+    "read_picture",
     "score",
 ]
 
@@ -41,6 +44,7 @@ _HOMES = {
     "ThreatParams": "zaslin.domain.params",
     "build_raid": "zaslin.bootstrap",
     "plan": "zaslin.assignment.plan",
+    "read_picture": "zaslin.bootstrap",
     "score": "zaslin.assignment.score",
 }
 

@@ -76,6 +76,14 @@ def plan(
     ------
     zaslin.assignment.check.PlanRejected
         If the independent checker objects to the plan: a defect, never shown.
+
+    Examples
+    --------
+    >>> import zaslin
+    >>> picture = zaslin.build_raid("2025-09-07", "03:00", seed=1)
+    >>> floor = zaslin.plan(picture, stop=zaslin.MaxIterations(0))
+    >>> floor.method, floor.value < floor.undefended
+    ('floor', True)
     """
     return plan_with_witness(
         picture, params, stop, seed, previous=previous, clock=clock, on_plan=on_plan
