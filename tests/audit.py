@@ -9,7 +9,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from zaslin.domain.control import NoEngagementZone, WeaponsControlStatus
+from zaslin.domain.control import (
+    NoEngagementZone,
+    PinnedEngagement,
+    WeaponsControlStatus,
+)
 from zaslin.domain.defence import FireUnit, InterceptorType
 from zaslin.domain.ids import CURRENT_POSITION, TrackId
 from zaslin.domain.params import PlanParams
@@ -32,6 +36,9 @@ def audit(picture: Picture, params: PlanParams, plan: Plan) -> None:
     certain_rounds_are_there(picture, plan)
     certain_channels_are_free(picture, params, plan)
     launches_are_possible(picture, params, plan)
+    nobody_counts_on_what_is_over(picture, plan)
+    orders_are_withdrawn_that_were_missed(picture, plan)
+    orders_that_stand_can_be_carried_out(picture, plan)
 
 
 def no_better_plan_was_rejected(plan: Plan) -> None:
@@ -103,24 +110,37 @@ def no_round_passes_a_zone(picture: Picture, plan: Plan) -> None:
         for zone in picture.control.zones:
             if zone.kinds and types[shot.interceptor_type].kind not in zone.kinds:
                 continue
-            if not _is_active(zone, shot, start):
+            if not _is_active_between(zone, shot, start, shot.intercept_at):
                 continue
-            for step in range(101):
-                share = step / 100
-                point = (
-                    start.east_m + share * (shot.intercept_at.east_m - start.east_m),
-                    start.north_m + share * (shot.intercept_at.north_m - start.north_m),
-                )
-                assert not surrounds(zone.area, point), f"{shot.fire_unit}: {zone.id}"
+            entered = passes(zone.area, start, shot.intercept_at)
+            assert not entered, f"{shot.fire_unit}: {zone.id}"
 
 
-def _is_active(zone: NoEngagementZone, shot: Shot, start: Position) -> bool:
-    heights = (start.altitude_m, shot.intercept_at.altitude_m)
+def passes(area: Area, start: Position, end: Position) -> bool:
+    """Whether one of a hundred points on the way lies in an area."""
+    for step in range(101):
+        share = step / 100
+        point = (
+            start.east_m + share * (end.east_m - start.east_m),
+            start.north_m + share * (end.north_m - start.north_m),
+        )
+        if surrounds(area, point):
+            return True
+    return False
+
+
+def _is_active_between(
+    zone: NoEngagementZone,
+    engagement: Shot | PinnedEngagement,
+    start: Position,
+    end: Position,
+) -> bool:
+    heights = (start.altitude_m, end.altitude_m)
     return (
         min(heights) <= zone.ceiling_m
         and max(heights) >= zone.floor_m
-        and shot.launch_s <= zone.active_until_s
-        and shot.intercept_s >= zone.active_from_s
+        and engagement.launch_s <= zone.active_until_s
+        and engagement.intercept_s >= zone.active_from_s
     )
 
 
@@ -200,6 +220,67 @@ def launches_are_possible(picture: Picture, params: PlanParams, plan: Plan) -> N
         )
         assert kind.min_range_m - 1e-3 <= away_m <= kind.max_range_m + 1e-3
         assert within_sector(picture, shot, start), f"{unit.id}: sector"
+
+
+def nobody_counts_on_what_is_over(picture: Picture, plan: Plan) -> None:
+    """A track whose pinned engagements are all over is shot at with all one's heart."""
+    waited_for = {
+        pin.track
+        for pin in picture.control.pinned
+        if not pin.launched or pin.assessed_s > picture.now_s
+    }
+    for shot in plan.shots:
+        if shot.stage == 1 and shot.track not in waited_for:
+            assert shot.p_needed > _CERTAIN, f"{shot.track}: counted as shot already"
+
+
+def orders_are_withdrawn_that_were_missed(picture: Picture, plan: Plan) -> None:
+    """Nothing is said to be launched that nobody saw leave."""
+    for pin in picture.control.pinned:
+        if not pin.launched and pin.launch_s < picture.now_s - 1e-5:
+            assert is_withdrawn(plan, pin), f"{pin.fire_unit} has missed {pin.track}"
+
+
+def orders_that_stand_can_be_carried_out(picture: Picture, plan: Plan) -> None:
+    """Identified by then, rounds for all of them, no zone on the straight way."""
+    tracks = {track.id: track for track in picture.tracks}
+    units = {unit.id: unit for unit in picture.fire_units}
+    wanted: dict[tuple[str, str], int] = defaultdict(int)
+    for pin in picture.control.pinned:
+        if pin.launched or is_withdrawn(plan, pin):
+            continue
+        track, start = tracks[pin.track], units[pin.fire_unit].position
+        how = track.identification
+        assert how is not None
+        assert pin.launch_s <= how.expires_s + 1e-5, f"{pin.track}: lapsed by then"
+        if types_of(picture)[pin.interceptor_type].spends_rounds:
+            wanted[pin.fire_unit, pin.interceptor_type] += pin.salvo_size
+        flown_s = max(0.0, pin.intercept_s - track.measured_at_s)
+        end = Position(
+            track.position.east_m + flown_s * track.velocity.east_mps,
+            track.position.north_m + flown_s * track.velocity.north_mps,
+            track.position.altitude_m,
+        )
+        for zone in picture.control.zones:
+            kind = types_of(picture)[pin.interceptor_type].kind
+            if zone.kinds and kind not in zone.kinds:
+                continue
+            if not _is_active_between(zone, pin, start, end):
+                continue
+            assert not passes(zone.area, start, end), f"{pin.fire_unit}: {zone.id}"
+    for unit in picture.fire_units:
+        for magazine in unit.magazines:
+            stock = magazine.rounds_ready + magazine.rounds_stored
+            assert wanted[unit.id, magazine.interceptor_type] <= stock, unit.id
+
+
+def is_withdrawn(plan: Plan, pin: PinnedEngagement) -> bool:
+    """Whether the plan names a pinned engagement as withdrawn."""
+    return any(
+        (each.track, each.fire_unit, each.launched)
+        == (pin.track, pin.fire_unit, pin.launched)
+        for each in plan.withdrawn
+    )
 
 
 def within_sector(picture: Picture, shot: Shot, start: Position) -> bool:

@@ -1,8 +1,10 @@
 """Zaslin: an open air-defence shot-allocation optimiser. Advice only.
 
 >>> import zaslin
->>> zaslin.plan  # doctest: +ELLIPSIS
-<function plan at ...>
+>>> picture = zaslin.build_raid("2025-09-07", "03:00", seed=1)
+>>> plan = zaslin.plan(picture)
+>>> plan.bound <= plan.value <= plan.undefended
+True
 
 >>> "plan" in dir(zaslin), isinstance(zaslin.__version__, str)
 (True, True)
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from zaslin.assignment.plan import plan
     from zaslin.assignment.score import score
     from zaslin.assignment.stop import Deadline, MaxIterations
-    from zaslin.bootstrap import build_raid, solve_wta
+    from zaslin.bootstrap import build_raid, read_picture, solve_wta
     from zaslin.domain.params import PlanParams, ThreatParams
     from zaslin.domain.picture import Picture
     from zaslin.domain.plan import Plan
@@ -34,6 +36,7 @@ __all__ = [
     "ThreatParams",
     "build_raid",
     "plan",
+    "read_picture",
     "score",
     "solve_wta",
 ]
@@ -47,6 +50,7 @@ _HOMES = {
     "ThreatParams": "zaslin.domain.params",
     "build_raid": "zaslin.bootstrap",
     "plan": "zaslin.assignment.plan",
+    "read_picture": "zaslin.bootstrap",
     "score": "zaslin.assignment.score",
     "solve_wta": "zaslin.bootstrap",
 }

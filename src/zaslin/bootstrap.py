@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from zaslin.adapters import picture_json
+from zaslin.adapters.read_file import read_file
 from zaslin.config import (
     read_interceptor_types,
     read_laydown,
@@ -31,6 +33,29 @@ DEFAULT_LAYDOWN = "notional_ukraine"
 def load_params(name: str | Path = "default") -> PlanParams:
     """Parameters by shipped name (``default``, ``fast``) or from a file."""
     return read_params(name)
+
+
+def read_picture(source: str | Path | bytes) -> Picture:
+    """The picture in a file, or in the bytes of its document.
+
+    See docs/formats.md for the format, and ``zaslin raid`` for an example.
+
+    >>> read_picture(
+    ...     b'''{"schema": "zaslin/picture/1", "revision": 1,
+    ...         "now": "2025-09-07T03:00:00Z",
+    ...         "origin": {"latitude_deg": 50.45, "longitude_deg": 30.52}}'''
+    ... ).revision
+    1
+
+    Raises
+    ------
+    zaslin.adapters.rejected.Rejected
+        If it cannot be used; one line that names the file, the place, the value and
+        what is accepted.
+    """
+    if isinstance(source, bytes):
+        return picture_json.decode(source, "picture")
+    return picture_json.decode(*read_file(str(source), None))
 
 
 def build_defence(laydown: str | Path = DEFAULT_LAYDOWN) -> Defence:

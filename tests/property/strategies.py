@@ -280,6 +280,8 @@ def crowded(draw: st.DrawFn) -> Picture:
         if tracks and as_before:
             for name in ("position", "velocity", "measured_at_s"):
                 same[name] = getattr(tracks[-1], name)
+            # Twins in every respect have nothing but their names.
+            same["position_sigma_m"] = tracks[-1].position_sigma_m + 1.0
         tracks.append(replace(track, **same))
     units: list[FireUnit] = []
     for unit in picture.fire_units:

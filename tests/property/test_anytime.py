@@ -10,7 +10,8 @@ from tests import pictures
 from tests.audit import no_better_plan_was_rejected
 from tests.pictures import random_picture
 from tests.property.strategies import plan_params, seeds, tiny_pictures
-from zaslin.assignment.check import check_plan
+from zaslin.assignment import plan as planner
+from zaslin.assignment.check import PlanRejected, check_plan
 from zaslin.assignment.plan import plan
 from zaslin.assignment.stop import Deadline, MaxIterations
 from zaslin.domain.params import PlanParams
@@ -68,6 +69,45 @@ def test_the_floor_is_shown_first(picture: Picture, seed: int) -> None:
     assert [each.value for each in shown] == sorted(
         (each.value for each in shown), reverse=True
     )
+
+
+def test_the_first_bounded_plan_is_shown_before_it_is_improved() -> None:
+    """Floor, prices, and at last the plan with its reasons; also in a re-plan."""
+    picture = pictures.saturated()
+    shown = nothing_shown()
+    made = plan(picture, on_plan=shown.append)
+
+    floor, priced, last = shown
+    assert last == made
+    assert (floor.method, priced.method) == ("floor", "priced")
+    assert floor.bound < priced.bound == last.bound
+    assert any(price.price_meur > 0.0 for price in priced.prices)
+    assert all(line.refusal_meur is None for line in priced.recommendations)
+
+    again = nothing_shown()
+    plan(picture, previous=made, on_plan=again.append)
+    assert [each.method for each in again] == ["floor", "priced", "priced"]
+
+
+def test_a_first_bounded_plan_that_is_rejected_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The floor is, and what the checker accepts in the end."""
+    verdicts = iter([None, PlanRejected(()), None])
+
+    def rejecting_once(*_: object) -> None:
+        verdict = next(verdicts)
+        if verdict is not None:
+            raise verdict
+
+    monkeypatch.setattr(planner, "check_plan", rejecting_once)
+    shown = nothing_shown()
+
+    made = plan(pictures.saturated(), on_plan=shown.append)
+
+    assert len(shown) == 2
+    assert shown[-1] == made
+    assert made.method != "floor"
 
 
 def test_a_plan_that_is_stopped_at_once_is_shown_once() -> None:

@@ -16,7 +16,7 @@ from tests import pictures
 from tests.audit import audit, no_better_plan_was_rejected
 from tests.pictures import NOW_S, hostile, missile_unit, square
 from zaslin.assignment import compile as compiler
-from zaslin.assignment import eligibility
+from zaslin.assignment import eligibility, pins
 from zaslin.assignment import plan as planner
 from zaslin.assignment.check import PlanRejected, Rule
 from zaslin.assignment.plan import plan
@@ -24,6 +24,7 @@ from zaslin.assignment.stop import MaxIterations
 from zaslin.domain.control import (
     ForbiddenPairing,
     NoEngagementZone,
+    PinnedEngagement,
     ReserveOrder,
     WeaponsControlOrder,
     WeaponsControlStatus,
@@ -33,7 +34,7 @@ from zaslin.domain.ids import FireUnitId, TrackId, ZoneId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.reason import ReasonCode
-from zaslin.domain.space import Sector
+from zaslin.domain.space import Position, Sector
 from zaslin.domain.track import Crew, StandardIdentity, Track
 
 Patch = pytest.MonkeyPatch
@@ -171,6 +172,77 @@ def lapsed_let_through(patch: Patch) -> None:
     with_result("_track_records", never_expiring)(patch)
 
 
+PIN = PinnedEngagement(
+    track=TrackId("T1"),
+    fire_unit=FireUnitId("U1"),
+    interceptor_type=pictures.MISSILE.id,
+    salvo_size=1,
+    launch_s=NOW_S - 300.0,
+    intercept_s=NOW_S - 250.0,
+    assessed_s=NOW_S - 240.0,
+    pk=0.9,
+    authorised_by="Maj Bondar",
+    launched=True,
+)
+
+
+def with_pin(pin: PinnedEngagement = PIN) -> Picture:
+    """Two tracks, the first of them engaged by an authorised shot."""
+    base = under(pinned=(pin,))
+    other = hostile("T2", east_m=400.0, north_m=26_000.0)
+    return replace(base, tracks=(*base.tracks, other))
+
+
+WAITING = replace(
+    PIN,
+    launch_s=NOW_S + 20.0,
+    intercept_s=NOW_S + 50.0,
+    assessed_s=NOW_S + 60.0,
+    launched=False,
+)
+
+
+def two_orders_for_one_round() -> Picture:
+    """Two authorised shots, one round, and another unit for the rest."""
+    base = with_pin()
+    poor = missile_unit("U1", east_m=500.0, rounds=1)
+    second = replace(WAITING, track=TrackId("T2"), launch_s=NOW_S + 30.0)
+    far = hostile("T3", north_m=32_000.0)
+    return replace(
+        base,
+        tracks=(*base.tracks, far),
+        fire_units=(poor, missile_unit("U2", east_m=900.0)),
+        control=replace(base.control, pinned=(WAITING, second)),
+    )
+
+
+def zone_before_the_first() -> Picture:
+    """A small zone where the first track will be met, far from the other one's way."""
+    base = with_pin(WAITING)
+    first, other = base.tracks
+    other = replace(other, position=Position(-12_000.0, 20_000.0, 800.0))
+    zone = NoEngagementZone(id=ZoneId("T1"), area=square(0.0, 27_500.0, half_m=400.0))
+    control = replace(base.control, zones=(zone,))
+    return replace(base, tracks=(first, other), control=control)
+
+
+def lapsing_before_the_launch() -> Picture:
+    """The first track's identification does not last until its shot is launched."""
+    base = with_pin(WAITING)
+    first, other = base.tracks
+    brief = pictures.identification(expires_s=NOW_S + 15.0)
+    return replace(base, tracks=(replace(first, identification=brief), other))
+
+
+def forgetting(name: str, answer: Any) -> Callable[[Patch], None]:
+    """A test of pinned engagements that always comes out the same."""
+
+    def fault(patch: Patch) -> None:
+        patch.setattr(pins, name, lambda *_: answer)
+
+    return fault
+
+
 NOT_HOSTILE = {
     StandardIdentity.FRIEND: ReasonCode.FRIEND,
     StandardIdentity.ASSUMED_FRIEND: ReasonCode.ASSUMED_FRIEND,
@@ -293,6 +365,29 @@ PLANTS: dict[str, Plant] = {
         with_result("mount_records", at_once),
         Rule.WINDOW,
     ),
+    "pinned, and over": Plant(
+        with_pin(), forgetting("_is_over", answer=False), Rule.P_NEEDED
+    ),
+    "pinned, and missed": Plant(
+        with_pin(replace(PIN, launched=False)),
+        forgetting("_is_missed", answer=False),
+        Rule.WITHDRAWN,
+    ),
+    "pinned, and lapsing": Plant(
+        lapsing_before_the_launch(),
+        forgetting("_lapses", answer=False),
+        Rule.WITHDRAWN,
+    ),
+    "pinned, and in a zone": Plant(
+        zone_before_the_first(),
+        forgetting("_enters_zone", answer=False),
+        Rule.WITHDRAWN,
+    ),
+    "pinned, without rounds": Plant(
+        two_orders_for_one_round(),
+        forgetting("_without_rounds", answer=()),
+        Rule.WITHDRAWN,
+    ),
 }
 
 planted = pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS.keys())
@@ -337,7 +432,7 @@ def test_the_count_by_hand_finds_what_the_checker_would_miss(
 
 def test_a_rejected_improvement_is_noticed(monkeypatch: Patch) -> None:
     """The planner falls back to its floor then, and the audit says so."""
-    calls = iter([None, PlanRejected(()), None])
+    calls = iter([None, PlanRejected(()), PlanRejected(()), None])
 
     def rejecting_once(*_: object) -> None:
         verdict = next(calls)

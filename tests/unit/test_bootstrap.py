@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from zaslin.bootstrap import build_raid
+from tests.pictures import mixed_types
+from zaslin.adapters.picture_json import encode
+from zaslin.adapters.rejected import Rejected
+from zaslin.bootstrap import build_raid, read_picture
 from zaslin.config import ConfigError, read_night, shipped
 from zaslin.domain.track import StandardIdentity
 from zaslin.sim.night import instant
@@ -89,3 +92,23 @@ def test_wrong_arguments_are_one_clear_line() -> None:
         build_raid("2025-09-07", "03:00", laydown="nowhere")
     with pytest.raises(ValueError, match="seed is -1"):
         build_raid("2025-09-07", "03:00", seed=-1)
+
+
+def test_a_picture_is_read_from_a_path_or_from_bytes(tmp_path: Path) -> None:
+    """The same picture, whichever way it comes."""
+    picture = mixed_types()
+    file = tmp_path / "picture.json"
+    file.write_bytes(encode(picture))
+
+    read = read_picture(file.read_bytes())
+
+    assert [track.id for track in read.tracks] == [t.id for t in picture.tracks]
+    assert read == read_picture(file) == read_picture(str(file))
+
+
+def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    """One line with the file, and what is accepted."""
+    with pytest.raises(Rejected, match=r"nowhere\.json: no such file; accepted"):
+        read_picture(tmp_path / "nowhere.json")
+    with pytest.raises(Rejected, match="picture: "):
+        read_picture(b"{}")

@@ -75,6 +75,7 @@ def _unit_key(unit: FireUnit, facts: Mapping[InterceptorTypeId, Key]) -> Key:
         tuple(
             (
                 m.rounds_ready, m.rounds_stored, m.reload_time_s, m.min_reserve,
+                m.rail_count,
                 facts[m.interceptor_type],
             )
             for m in unit.magazines

@@ -344,7 +344,8 @@ def _capacity(
             continue
         rail_row[m] = len(rails)
         reload_slots[m] = math.ceil(magazine.reload_time_s / slot_s)
-        row = np.full(slots, magazine.rounds_ready, dtype=int32)
+        row = np.full(slots, magazine.rail_count, dtype=int32)
+        row[: reload_slots[m]] = magazine.rounds_ready
         for pin in pins.spending:
             if (pin.fire_unit, pin.interceptor_type) == (
                 mount.station.unit.id,

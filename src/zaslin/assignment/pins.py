@@ -1,8 +1,11 @@
 """Pinned engagements: which still stand, and what they take from the rest."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zaslin.assignment.airspace import station_strictness
+import numpy as np
+
+from zaslin.assignment.airspace import station_strictness, zone_arrays
 from zaslin.assignment.eligibility import is_positive, is_threatening, refusal
 from zaslin.assignment.stations import (
     HOLD_STRICTNESS,
@@ -15,7 +18,12 @@ from zaslin.domain.ids import TrackId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import WithdrawnPin
-from zaslin.domain.reason import REASON_TEXT, ReasonCode
+from zaslin.domain.reason import WITHDRAWAL_TEXT, ReasonCode
+from zaslin.domain.track import Track
+from zaslin.geometry.area import segment_meets
+
+_MICROSECOND = 1e-6
+"""By how much a time may miss a limit: absolute seconds are no finer than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +44,12 @@ class Pins:
 
 
 def sort_pins(picture: Picture, params: PlanParams) -> Pins:
-    """Apply the hard filter and weapons control to what was pinned earlier.
+    """Apply to what was pinned earlier what holds now.
 
     An authorised shot at a track that has since become friendly, civil or
-    unidentified is withdrawn, not carried out.
+    unidentified is withdrawn, not carried out; so is one that was not launched in
+    time, or that has become forbidden or impossible before its launch. What is over
+    counts no more: a track that is still there is a live threat.
     """
     tracks = {track.id: track for track in picture.tracks}
     refusals = {
@@ -50,14 +60,14 @@ def sort_pins(picture: Picture, params: PlanParams) -> Pins:
         )
         for pin in picture.control.pinned
     }
-    prohibited = _prohibitions(picture)
+    reasons = _reasons(picture, refusals)
     holding, spending, withdrawn = [], [], []
     survival: dict[TrackId, float] = {}
     assessed: dict[TrackId, float] = {}
     for index, pin in enumerate(picture.control.pinned):
-        why = refusals[pin.track]
-        if why is None:
-            why = prohibited.get(index)
+        if _is_over(pin, picture.now_s):
+            continue
+        why = reasons.get(index)
         if why is not None:
             withdrawn.append(
                 WithdrawnPin(
@@ -65,7 +75,7 @@ def sort_pins(picture: Picture, params: PlanParams) -> Pins:
                     fire_unit=pin.fire_unit,
                     launched=pin.launched,
                     reason=why,
-                    text=REASON_TEXT[why],
+                    text=WITHDRAWAL_TEXT[why],
                 )
             )
         if why is not None and not pin.launched:
@@ -79,6 +89,109 @@ def sort_pins(picture: Picture, params: PlanParams) -> Pins:
             known_s = assessed.get(pin.track, pin.assessed_s)
             assessed[pin.track] = max(known_s, pin.assessed_s)
     return Pins(tuple(holding), tuple(spending), survival, assessed, tuple(withdrawn))
+
+
+def _reasons(
+    picture: Picture, refusals: Mapping[TrackId, ReasonCode | None]
+) -> dict[int, ReasonCode]:
+    """Why pinned engagements, by index, are withdrawn."""
+    tracks = {track.id: track for track in picture.tracks}
+    prohibited = _prohibitions(picture)
+    found, waiting = {}, []
+    for index, pin in enumerate(picture.control.pinned):
+        why = refusals[pin.track]
+        if why is None and _is_missed(pin, picture.now_s):
+            why = ReasonCode.ORDER_MISSED
+        why = why or prohibited.get(index)
+        if why is None and not pin.launched:
+            why = _obstacle(picture, tracks[pin.track], pin)
+        if why is not None:
+            found[index] = why
+        elif not pin.launched:
+            waiting.append(index)
+    short = _without_rounds(picture, waiting)
+    return found | dict.fromkeys(short, ReasonCode.NO_ROUNDS)
+
+
+def _is_over(pin: PinnedEngagement, now_s: float) -> bool:
+    """Whether the result of a launched engagement is due: known, or never to be."""
+    return pin.launched and pin.assessed_s <= now_s + _MICROSECOND
+
+
+def _is_missed(pin: PinnedEngagement, now_s: float) -> bool:
+    """Whether the launch was due and is not reported."""
+    return not pin.launched and pin.launch_s < now_s - _MICROSECOND
+
+
+def _obstacle(
+    picture: Picture, track: Track, pin: PinnedEngagement
+) -> ReasonCode | None:
+    """What has come between an authorised engagement and its launch."""
+    if _lapses(track, pin):
+        return ReasonCode.IDENTIFICATION_EXPIRED
+    return ReasonCode.ZONE if _enters_zone(picture, track, pin) else None
+
+
+def _lapses(track: Track, pin: PinnedEngagement) -> bool:
+    """Whether the identification has expired by the launch."""
+    how = track.identification
+    return how is not None and pin.launch_s > how.expires_s + _MICROSECOND
+
+
+def _enters_zone(picture: Picture, track: Track, pin: PinnedEngagement) -> bool:
+    """Whether an active zone lies between the unit and where the track will be.
+
+    The intercept is not computed anew: the track flies on as it was measured.
+    """
+    control, now_s = picture.control, picture.now_s
+    if not control.zones:
+        return False
+    unit = next(u for u in picture.fire_units if u.id == pin.fire_unit)
+    kind = next(t for t in picture.interceptor_types if t.id == pin.interceptor_type)
+    ahead_s = max(0.0, pin.intercept_s - track.measured_at_s)
+    place, speed, start = track.position, track.velocity, unit.position
+    heights_m = (start.altitude_m, place.altitude_m)
+    zones = zone_arrays(control, now_s)
+    areas = zones.areas
+    concerned = np.flatnonzero(
+        (areas.kind_bits & (1 << KINDS.index(kind.kind)) != 0)
+        & (zones.until_s >= pin.launch_s - now_s)
+        & (zones.from_s <= pin.intercept_s - now_s)
+        & (zones.ceiling_m >= min(heights_m))
+        & (zones.floor_m <= max(heights_m))
+    )
+    return any(
+        segment_meets(
+            areas.east_m, areas.north_m, areas.first[zone], areas.first[zone + 1],
+            start.east_m, start.north_m,
+            place.east_m + ahead_s * speed.east_mps,
+            place.north_m + ahead_s * speed.north_mps,
+        )
+        for zone in concerned
+    )  # fmt: skip
+
+
+def _without_rounds(picture: Picture, waiting: Sequence[int]) -> list[int]:
+    """Those not yet launched, by index, for which no rounds are left."""
+    pinned = picture.control.pinned
+    spends = {kind.id: kind.spends_rounds for kind in picture.interceptor_types}
+    left = {
+        (unit.id, magazine.interceptor_type): magazine.rounds_ready
+        + magazine.rounds_stored
+        for unit in picture.fire_units
+        for magazine in unit.magazines
+    }
+    short = []
+    for index in sorted(waiting, key=lambda each: pinned[each].launch_s):
+        pin = pinned[index]
+        key = (pin.fire_unit, pin.interceptor_type)
+        if not spends[pin.interceptor_type]:
+            continue
+        if left.get(key, 0) < pin.salvo_size:
+            short.append(index)
+        else:
+            left[key] -= pin.salvo_size
+    return short
 
 
 def _prohibitions(picture: Picture) -> dict[int, ReasonCode]:

@@ -1,6 +1,8 @@
 """The one public door of the optimiser: a picture in, a checked plan out."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from numpy.random import PCG64, Generator
@@ -34,7 +36,10 @@ from zaslin.assignment.stopwatch import Stopwatch
 from zaslin.assignment.witness import witness_arrays
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
-from zaslin.domain.plan import Plan, Posture
+from zaslin.domain.plan import BoundCovers, Plan, Posture
+
+_MOST_STARTS = 1000
+"""Launch times of one window that the parameters allow."""
 
 
 def plan(
@@ -67,7 +72,8 @@ def plan(
     clock
         Monotonic seconds, for ``Plan.times``; without it they are zero.
     on_plan
-        Called with each checked plan as it is found, the floor first.
+        Called with each checked plan as it is found: the floor, the first one with
+        prices and so with a bound, and the last one, explained.
 
     Returns
     -------
@@ -78,6 +84,14 @@ def plan(
     ------
     zaslin.assignment.check.PlanRejected
         If the independent checker objects to the plan: a defect, never shown.
+
+    Examples
+    --------
+    >>> import zaslin
+    >>> picture = zaslin.build_raid("2025-09-07", "03:00", seed=1)
+    >>> floor = zaslin.plan(picture, stop=zaslin.MaxIterations(0))
+    >>> floor.method, floor.value < floor.undefended
+    ('floor', True)
     """
     return plan_with_witness(
         picture, params, stop, seed, previous=previous, clock=clock, on_plan=on_plan
@@ -123,17 +137,25 @@ def plan_with_witness(
         if warm is None
         else Effort(params.warm_price_steps, 0, 0, exact_when_small=False)
     )
-    for found in refine(problem, best, warm, effort, stop, Generator(PCG64(seed))):
+    steps = refine(problem, best, warm, effort, stop, Generator(PCG64(seed)))
+    for number, found in enumerate(steps):
         best = found
         # The first solution comes with the prices, the others are improvements.
-        watch.lap("improve_s" if watch.has("prices_s") else "prices_s")
+        watch.lap("improve_s" if number else "prices_s")
+        if number == 0 and on_plan is not None:
+            # What the checker rejects is not shown; the last plan will say so.
+            with suppress(PlanRejected):
+                on_plan(_checked(compiled, best, watch, Explained.NONE))
     if effort.exact_when_small:
         best = _static(problem, best)
     explained = Explained.ALL if warm is None else Explained.FIRST_SHOTS
+    everywhere = warm is None and isinstance(stop, Never)
     try:
-        final = _checked(compiled, best, watch, explained)
+        final = _checked(compiled, best, watch, explained, everywhere=everywhere)
     except PlanRejected:
         # Better the checked floor than nothing; its method says what happened.
+        # A quiet re-plan has skipped the floor so far.
+        least = floor(problem) if unhurried else least
         best = least._replace(method="floor, better plan rejected")
         final = _checked(compiled, best, watch, Explained.NONE)
     (on_plan or _nobody)(final)
@@ -157,6 +179,21 @@ def _bound(problem: Problem, solution: Solution, value: float) -> float:
     """
     bound = max(0.0, lower_bound(problem, solution.prices))
     return min(bound, value) if bound <= value * (1.0 + 1e-9) + 1e-9 else bound
+
+
+def _bound_all_launches(
+    compiled: Compiled, solution: Solution, value: float
+) -> float | None:
+    """The certificate over every launch of the grid, at the same prices.
+
+    Units, magazines and slots are the same, so the prices fit.
+    """
+    params = compiled.params
+    if params.slot_count > _MOST_STARTS:
+        return None
+    fine = replace(params, starts_per_window=params.slot_count)
+    problem = compile_picture(compiled.picture, fine).problem
+    return _bound(problem, solution, value)
 
 
 def plan_by(
@@ -184,11 +221,20 @@ def _nobody(_: Plan) -> None:
 
 
 def _checked(
-    compiled: Compiled, solution: Solution, watch: Stopwatch, explained: Explained
+    compiled: Compiled,
+    solution: Solution,
+    watch: Stopwatch,
+    explained: Explained,
+    *,
+    everywhere: bool = False,
 ) -> Plan:
     """Write a solution out as a plan and let the independent checker decide."""
     made = _write(compiled, solution, watch, explained)
     watch.lap("explain_s")
+    if everywhere:
+        wider = _bound_all_launches(compiled, solution, made.value)
+        made = replace(made, bound_all_launches=wider)
+        watch.lap("improve_s")
     check_plan(compiled.picture, compiled.params, made)
     watch.lap("check_s")
     return watch.stamp(made)
@@ -209,6 +255,7 @@ def _write(
         method=solution.method,
         value=terms.total,
         bound=_bound(problem, solution, terms.total),
+        bound_covers=BoundCovers(starts_per_window=compiled.params.starts_per_window),
         undefended=float(problem.weight @ problem.value) + problem.constant,
         forecast_leak_meur=float(
             (problem.weight * missed * problem.value)[compiled.live_count :].sum()

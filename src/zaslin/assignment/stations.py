@@ -152,7 +152,7 @@ def mounts_of(
             stock -= spent.get((unit.id, kind.id), 0)
             rounds = max(0, stock - reserve)
             strict = int(strictness[index, KINDS.index(kind.kind)])
-            refusal = _mount_refusal(unit, kind, magazine, stock, rounds, strict)
+            refusal = _mount_refusal(unit, kind, stock, rounds, strict)
             mounts.append(
                 Mount(station, index, kind, magazine, reserve, rounds, strict, refusal)
             )
@@ -162,7 +162,6 @@ def mounts_of(
 def _mount_refusal(
     unit: FireUnit,
     kind: InterceptorType,
-    magazine: Magazine,
     stock: int,
     rounds: int,
     strictness: int,
@@ -173,9 +172,18 @@ def _mount_refusal(
         return ReasonCode.NO_CHANNEL
     if not kind.spends_rounds:
         return None
-    if stock <= 0 or magazine.rounds_ready == 0:
+    if stock <= 0:
         return ReasonCode.NO_ROUNDS
     return ReasonCode.RESERVE if rounds == 0 else None
+
+
+def _first_launch_s(mount: Mount, now_s: float) -> float:
+    """When a mount can launch first, in seconds from now."""
+    station, magazine = mount.station, mount.magazine
+    ready_s = max(station.unit.reaction_time_s, station.ready_s - now_s)
+    if mount.interceptor_type.spends_rounds and magazine.rounds_ready == 0:
+        return max(ready_s, magazine.reload_time_s)
+    return ready_s
 
 
 def mount_records(
@@ -197,7 +205,7 @@ def mount_records(
             kind.edge_pk_factor, kind.min_altitude_m, kind.max_altitude_m,
             kind.dwell_s, kind.assessment_time_s,
             unit.antenna_height_m, unit.sensor_range_m,
-            max(unit.reaction_time_s, station.ready_s - now_s),
+            _first_launch_s(mount, now_s),
             0.0 if sector is None else sector.centre_rad,
             math.pi if sector is None else sector.width_rad / 2.0,
             min(salvo, params.max_shots_per_stage) if kind.spends_rounds else 1,

@@ -22,10 +22,6 @@ class Stopwatch:
         self._laps[name] = self._laps.get(name, 0.0) + now - self._last
         self._last = now
 
-    def has(self, name: str) -> bool:
-        """Whether anything was booked under a name."""
-        return name in self._laps
-
     def times(self) -> Times:
         """Laps so far and the total."""
         return Times(**self._laps, total_s=self._last - self._start)

@@ -17,8 +17,23 @@ class Document(StrEnum):
     SCORE = "score"
 
 
+def _document(name: str) -> Document:
+    """A document by its name."""
+    try:
+        return Document(name)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{name[:40]!r}; accepted: {', '.join(Document)}"
+        ) from None
+
+
 def schema_command(
-    document: Annotated[Document, typer.Argument(help="Which document.")],
+    document: Annotated[
+        Document,
+        typer.Argument(
+            parser=_document, metavar="DOCUMENT", help="plan, picture or score."
+        ),
+    ],
 ) -> None:
     """Print the JSON schema (draft 2020-12) of a document."""
     text = json.dumps(_schema(document), indent=2, ensure_ascii=False)

@@ -87,7 +87,9 @@ class PinnedEngagement:
     """An authorised or in-flight engagement; the optimiser may not change it.
 
     ``pk`` is the planned probability of kill of one round at authorisation.
-    ``launched`` rounds have left the magazine already and are not spent again.
+    ``launched`` rounds have left the magazine already and are not spent again; they
+    count until ``assessed_s``, when their result is known.
+    One that is not launched by its ``launch_s`` is withdrawn.
     """
 
     track: TrackId

@@ -94,6 +94,9 @@ class Magazine:
 
     ``rounds_ready`` sit on rails; a rail is loaded again from ``rounds_stored``
     ``reload_time_s`` after its round left, as long as stored rounds last.
+    A rail that is empty now is being loaded, and ready when that time has passed.
+    ``rails`` is how many there are; None: as many as rounds are ready, and at least
+    one if rounds are stored.
     ``min_reserve`` rounds are never planned.
     """
 
@@ -102,12 +105,22 @@ class Magazine:
     rounds_stored: int = 0
     reload_time_s: float = 0.0
     min_reserve: int = 0
+    rails: int | None = None
 
     def __post_init__(self) -> None:
         accept_range("rounds_ready", self.rounds_ready, 0, 100_000)
         accept_range("rounds_stored", self.rounds_stored, 0, 100_000)
         accept_range("reload_time_s", self.reload_time_s, 0.0, 86_400.0)
         accept_range("min_reserve", self.min_reserve, 0, 100_000)
+        if self.rails is not None:
+            accept_range("rails", self.rails, max(1, self.rounds_ready), 100_000)
+
+    @property
+    def rail_count(self) -> int:
+        """Number of rails, stated or not."""
+        if self.rails is not None:
+            return self.rails
+        return max(self.rounds_ready, min(1, self.rounds_stored))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -215,7 +215,7 @@ class Posture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnPin:
-    """A pinned engagement that the hard filter or control no longer allows."""
+    """A pinned engagement that is no longer allowed, or was not launched in time."""
 
     track: TrackId
     fire_unit: FireUnitId
@@ -241,6 +241,14 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoundCovers:
+    """What the bound holds for: these policies over so many launches a window."""
+
+    starts_per_window: int
+    policies: str = "staged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """All recommended engagements for one picture revision.
 
@@ -248,7 +256,9 @@ class Plan:
     shots for certain and follow-ups as far as they are needed, their rounds and
     channels being there on average.
     ``bound`` is a value that no staged policy over the launch times considered can
-    beat (see docs/mathematics.md);
+    beat (see docs/mathematics.md), ``bound_covers`` says which they are, and
+    ``bound_all_launches`` is a bound over every launch time of the grid (None: not
+    computed, under a deadline or in a re-plan);
     ``forecast_leak_meur`` is the part of the leaked damage that forecast tracks make;
     ``gap`` = (value − bound) / value, and ``averted_share`` the part of the largest
     conceivable saving that the plan makes.
@@ -259,6 +269,7 @@ class Plan:
     method: str
     value: float
     bound: float
+    bound_covers: BoundCovers
     undefended: float
     forecast_leak_meur: float
     terms: Terms
@@ -275,6 +286,7 @@ class Plan:
     held_for_forecast: tuple[Shot, ...]
     withdrawn: tuple[WithdrawnPin, ...]
     times: Times = Times()
+    bound_all_launches: float | None = None
 
     @property
     def gap(self) -> float:

@@ -40,6 +40,8 @@ class ReasonCode(StrEnum):
     NO_CAPACITY = "no_capacity"
     NOT_WORTH_A_ROUND = "not_worth_a_round"
     PINNED = "pinned"
+    # Pinned engagements only.
+    ORDER_MISSED = "order_missed"
     # The hard filter again: last, as compiled kernels hold the numbers of the others.
     MEASURED_AFTER_NOW = "measured_after_now"
 
@@ -82,4 +84,15 @@ REASON_TEXT: dict[ReasonCode, str] = {
     ReasonCode.NO_CAPACITY: "rounds or channels do more elsewhere at this price",
     ReasonCode.NOT_WORTH_A_ROUND: "expected damage does not pay for a round",
     ReasonCode.PINNED: "already engaged by an authorised shot",
+    ReasonCode.ORDER_MISSED: "its launch time is past and no launch is reported",
 }
+
+WITHDRAWAL_TEXT: dict[ReasonCode, str] = {
+    **REASON_TEXT,
+    ReasonCode.IDENTIFICATION_EXPIRED: (
+        "identification has lapsed or lapses before the launch"
+    ),
+    ReasonCode.ZONE: "it would cross a no-engagement zone",
+    ReasonCode.NO_ROUNDS: "too few rounds left in the magazine",
+}
+"""The same codes where they withdraw a pinned engagement."""

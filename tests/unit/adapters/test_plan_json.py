@@ -18,6 +18,7 @@ from zaslin.domain.plan import (
     Alternative,
     AssetOutlook,
     AssetThreat,
+    BoundCovers,
     Leaker,
     NotEngaged,
     Plan,
@@ -92,6 +93,8 @@ PLAN = Plan(
     method="prices",
     value=4.0,
     bound=3.0,
+    bound_covers=BoundCovers(starts_per_window=6),
+    bound_all_launches=2.5,
     undefended=23.0,
     forecast_leak_meur=0.0,
     terms=Terms(leaked_damage=3.0, rounds=0.5, debris=0.25, plan_change=0.25),
@@ -247,6 +250,8 @@ def test_value_bound_gap_and_terms_are_on_top() -> None:
     assert written["value"] == 4.0
     assert written["bound"] == 3.0
     assert written["gap"] == 0.25
+    assert written["bound_covers"] == {"starts_per_window": 6, "policies": "staged"}
+    assert written["bound_all_launches"] == 2.5
     assert written["averted_share"] == 0.95
     assert written["undefended"] == 23.0
     assert sum(written["terms"].values()) == written["value"]

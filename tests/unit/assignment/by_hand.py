@@ -37,6 +37,7 @@ from zaslin.domain.ids import (
 from zaslin.domain.params import PlanParams, ThreatParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import (
+    BoundCovers,
     Leaker,
     Plan,
     Posture,
@@ -219,6 +220,7 @@ def plan_of(*shots: Shot) -> Plan:
                 rounds_after=4 - certain,
             ),
         ),
+        bound_covers=BoundCovers(starts_per_window=PARAMS.starts_per_window),
         prices=(),
         slot_prices=(),
         postures=(Posture(fire_unit=UNIT.id, position=CURRENT_POSITION),),

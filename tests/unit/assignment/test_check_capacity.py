@@ -163,6 +163,29 @@ def test_a_salvo_needs_a_rail_for_each_round() -> None:
     assert found & CAPACITIES == {Rule.RAILS}
 
 
+def test_a_rail_that_is_empty_now_is_being_loaded() -> None:
+    """The shot is launched after 10 s: ready by then or not, with one rail or two."""
+    for stated, rails in ((None, set()), (2, set())):
+        soon = magazine(
+            rounds_ready=0, rounds_stored=8, reload_time_s=10.0, rails=stated
+        )
+        late = (replace(soon[0], reload_time_s=11.0),)
+        assert rules(PLAN, picture=with_unit(magazines=soon)) & CAPACITIES == rails
+        found = rules(PLAN, picture=with_unit(magazines=late)) & CAPACITIES
+        assert found == {Rule.RAILS}
+
+
+def test_more_rails_than_ready_rounds_are_loaded_beside_each_other() -> None:
+    """A salvo of two after 10 s, one of them ready and the other just loaded."""
+    one = magazine(rounds_ready=1, rounds_stored=3, reload_time_s=10.0)
+    two = (replace(one[0], rails=2),)
+    late = (replace(two[0], reload_time_s=11.0),)
+    plan = plan_of(SALVO)
+    for magazines, found in ((one, {Rule.RAILS}), (two, set()), (late, {Rule.RAILS})):
+        picture = with_unit(magazines=magazines)
+        assert rules(plan, picture=picture) & CAPACITIES == found
+
+
 def test_without_stored_rounds_rails_do_not_bind() -> None:
     """What is on the rails may all be launched at once."""
     only = magazine(rounds_ready=2, rounds_stored=0, reload_time_s=600.0)

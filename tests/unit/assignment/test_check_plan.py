@@ -5,7 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.pictures import JAMMER, NOW_S, all_friendly, asset, identification
+from tests.pictures import (
+    JAMMER,
+    NOW_S,
+    all_friendly,
+    asset,
+    identification,
+    square,
+)
 from tests.unit.assignment.by_hand import (
     LEAK_MEUR,
     P_KILL,
@@ -24,9 +31,13 @@ from tests.unit.assignment.by_hand import (
     with_track,
 )
 from zaslin.assignment.check import PlanRejected, Rule, Violation, check_plan
-from zaslin.domain.control import PinnedEngagement, WeaponsControlStatus
+from zaslin.domain.control import (
+    NoEngagementZone,
+    PinnedEngagement,
+    WeaponsControlStatus,
+)
 from zaslin.domain.defence import Magazine
-from zaslin.domain.ids import FireUnitId, InterceptorTypeId, TrackId
+from zaslin.domain.ids import FireUnitId, InterceptorTypeId, TrackId, ZoneId
 from zaslin.domain.picture import Picture, ShownShot
 from zaslin.domain.plan import (
     Alternative,
@@ -68,6 +79,20 @@ def test_each_term_is_computed_anew(name: str, wrong: float) -> None:
     """No term may be off, in either direction."""
     terms = replace(PLAN.terms, **{name: getattr(PLAN.terms, name) + wrong})
     assert Rule.TERMS in rules(replace(PLAN, terms=terms))
+
+
+@pytest.mark.parametrize("wider", [PLAN.value + 1e-3, math.nan, math.inf, -math.inf])
+def test_a_bound_over_all_launches_lies_below_the_value(wider: float) -> None:
+    """It may be anything below, and it may be missing."""
+    assert rules(replace(PLAN, bound_all_launches=wider)) == {Rule.BOUND}
+    assert rules(replace(PLAN, bound_all_launches=PLAN.value - 1.0)) == set()
+
+
+def test_a_bound_says_what_it_covers() -> None:
+    """So many launches a window as were considered, and staged policies."""
+    for wrong in ({"starts_per_window": 7}, {"policies": "all"}):
+        covers = replace(PLAN.bound_covers, **wrong)
+        assert rules(replace(PLAN, bound_covers=covers)) == {Rule.BOUND}
 
 
 @pytest.mark.parametrize("value", [PLAN.value * 1.00001, 0.0, math.nan, math.inf])
@@ -599,6 +624,75 @@ def test_a_live_pin_is_not_withdrawn() -> None:
     )
     plan = pinned_plan(withdrawn=(entry,))
     assert rules(plan, picture=with_control(pinned=(PIN,))) == {Rule.WITHDRAWN}
+
+
+def test_what_is_over_counts_no_more() -> None:
+    """Its track is a live threat again, and there is nothing to withdraw."""
+    over = replace(PIN, intercept_s=NOW_S - 1.0, assessed_s=NOW_S)
+    picture = with_control(pinned=(over,))
+    assert rules(PLAN, picture=picture) == set()
+    assert Rule.VALUE in rules(pinned_plan(), picture=picture)
+
+
+def test_an_order_that_was_missed_is_withdrawn() -> None:
+    """A launch that nobody reported neither holds nor kills."""
+    missed = replace(PIN, launched=False)
+    picture = with_control(pinned=(missed,))
+    entry = WithdrawnPin(
+        track=TRACK.id,
+        fire_unit=UNIT.id,
+        launched=False,
+        reason=ReasonCode.ORDER_MISSED,
+        text="",
+    )
+    assert rules(replace(PLAN, withdrawn=(entry,)), picture=picture) == set()
+    assert rules(PLAN, picture=picture) == {Rule.WITHDRAWN}
+
+
+WAITING = replace(
+    PIN,
+    launched=False,
+    launch_s=NOW_S + 20.0,
+    intercept_s=NOW_S + 40.0,
+    assessed_s=NOW_S + 50.0,
+)
+LAPSING = replace(TRACK, identification=identification(expires_s=NOW_S + 15.0))
+EMPTY = replace(
+    UNIT, magazines=tuple(replace(m, rounds_ready=0) for m in UNIT.magazines)
+)
+EVERYWHERE = NoEngagementZone(id=ZoneId("all"), area=square(0.0, 0.0, half_m=900_000.0))
+OBSTACLES = {
+    ReasonCode.IDENTIFICATION_EXPIRED: replace(PICTURE, tracks=(LAPSING,)),
+    ReasonCode.NO_ROUNDS: replace(PICTURE, fire_units=(EMPTY,)),
+    ReasonCode.ZONE: with_control(zones=(EVERYWHERE,)),
+}
+
+
+@pytest.mark.parametrize("reason", OBSTACLES)
+def test_an_order_that_cannot_be_carried_out_is_withdrawn(reason: ReasonCode) -> None:
+    """No identification, no round or no free way by its launch."""
+    picture = OBSTACLES[reason]
+    control = replace(picture.control, pinned=(WAITING,))
+    entry = WithdrawnPin(
+        track=TRACK.id, fire_unit=UNIT.id, launched=False, reason=reason, text=""
+    )
+    picture = replace(picture, control=control)
+    assert Rule.WITHDRAWN not in rules(
+        replace(PLAN, withdrawn=(entry,)), picture=picture
+    )
+    assert Rule.WITHDRAWN in rules(PLAN, picture=picture)
+    wrong = replace(entry, reason=ReasonCode.FORBIDDEN)
+    assert Rule.WITHDRAWN in rules(replace(PLAN, withdrawn=(wrong,)), picture=picture)
+
+
+@pytest.mark.parametrize("reason", OBSTACLES)
+def test_what_has_been_launched_meets_no_obstacle(reason: ReasonCode) -> None:
+    """It neither needs a round nor can be called back."""
+    picture = OBSTACLES[reason]
+    control = replace(picture.control, pinned=(PIN,))
+    assert Rule.WITHDRAWN not in rules(
+        pinned_plan(), picture=replace(picture, control=control)
+    )
 
 
 # ------------------------------------------------------------------------ plan change

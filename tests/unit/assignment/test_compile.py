@@ -651,6 +651,7 @@ def test_a_pin_occupies_the_slots_it_touches(
         launch_s=NOW_S + launch_s,
         intercept_s=NOW_S + min(launch_s + 1.0, assessed_s),
         assessed_s=NOW_S + assessed_s,
+        launched=launch_s < 0.0,
     )
     capacity = compile_picture(pinned_picture(pin), PlanParams()).problem.capacity
 
@@ -688,6 +689,40 @@ def test_a_pinned_round_empties_its_rail_until_it_is_loaded_again() -> None:
     assert capacity.reload_slots.tolist() == [7]
     assert np.flatnonzero(capacity.rails[0] == 3).tolist() == [1, 2, 3, 4, 5, 6, 7]
     assert capacity.mount_rounds.tolist() == [5]
+
+
+def test_empty_rails_are_being_loaded() -> None:
+    """Four of six have a round; the others have one after sixty-five seconds."""
+    picture = pinned_picture(
+        replace(PIN, launched=True), rounds_stored=2, reload_time_s=65.0, rails=6
+    )
+    capacity = compile_picture(picture, PlanParams()).problem.capacity
+
+    assert np.flatnonzero(capacity.rails[0] == 4).tolist() == [*range(7)]
+    assert set(capacity.rails[0, 7:].tolist()) == {6}
+
+
+@pytest.mark.parametrize(("reload_time_s", "first"), [(0.0, 2), (60.0, 6), (61.0, 7)])
+def test_with_stored_rounds_only_the_first_launch_waits_for_the_loading(
+    reload_time_s: float, first: int
+) -> None:
+    """Or for the reaction time, twelve seconds, if that is longer."""
+    base = one_track_one_unit()
+    unit = base.fire_units[0]
+    stored = replace(
+        unit.magazines[0],
+        rounds_ready=0,
+        rounds_stored=8,
+        reload_time_s=reload_time_s,
+    )
+    near = replace(base.tracks[0], position=Position(0.0, 20_000.0, 800.0))
+    picture = replace(
+        base, tracks=(near,), fire_units=(replace(unit, magazines=(stored,)),)
+    )
+
+    problem = compile_picture(picture, PlanParams()).problem
+
+    assert problem.options.launch.min() == first
 
 
 def test_more_pins_than_channels_leave_nothing_and_never_less() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.pictures import (
     FREE,
+    GUN_ROUND,
     MISSILE,
     NOW_S,
     hostile,
@@ -18,12 +19,13 @@ from zaslin.assignment.pins import Pins, sort_pins
 from zaslin.domain.control import (
     Control,
     ForbiddenPairing,
+    NoEngagementZone,
     PinnedEngagement,
     WeaponsControlOrder,
     WeaponsControlStatus,
 )
 from zaslin.domain.defence import EffectorKind
-from zaslin.domain.ids import FireUnitId, TrackId
+from zaslin.domain.ids import FireUnitId, TrackId, ZoneId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.reason import ReasonCode
 from zaslin.domain.track import (
@@ -232,6 +234,142 @@ def test_a_withdrawn_round_in_flight_still_lowers_its_threat() -> None:
     assert pins.withdrawn[0].reason is ReasonCode.WEAPONS_HOLD
     assert pins.holding == (IN_FLIGHT,)
     assert pins.survival == {"T1": 0.25}
+
+
+OVER = replace(IN_FLIGHT, launch_s=NOW_S - 60.0, intercept_s=NOW_S - 20.0)
+
+
+@pytest.mark.parametrize("track", [hostile("T1"), *REFUSED.values(), hostile("T2")])
+def test_what_is_over_counts_no_more(track: Track) -> None:
+    """Its result is known, or never will be; there is nothing left to withdraw."""
+    pins = sorted_pins(replace(OVER, assessed_s=NOW_S), tracks=(track,))
+
+    assert (pins.holding, pins.spending, pins.withdrawn) == ((), (), ())
+    assert (pins.survival, pins.assessed_s) == ({}, {})
+
+
+def test_what_is_not_assessed_yet_still_counts() -> None:
+    """The intercept is past, the look is not."""
+    waiting = replace(OVER, assessed_s=NOW_S + 0.5)
+
+    pins = sorted_pins(waiting)
+
+    assert pins.holding == (waiting,)
+    assert pins.survival == {"T1": 0.25}
+
+
+@pytest.mark.parametrize("assessed_s", [NOW_S - 100.0, NOW_S + 100.0])
+def test_an_order_that_was_missed_is_withdrawn(assessed_s: float) -> None:
+    """No launch was reported by its time, so none is counted on."""
+    missed = replace(
+        PIN,
+        launch_s=NOW_S - 300.0,
+        intercept_s=NOW_S - 250.0,
+        assessed_s=assessed_s,
+    )
+
+    pins = sorted_pins(missed)
+
+    assert [each.reason for each in pins.withdrawn] == [ReasonCode.ORDER_MISSED]
+    assert (pins.holding, pins.spending, pins.survival) == ((), (), {})
+    assert sorted_pins(replace(missed, launch_s=NOW_S, intercept_s=NOW_S,
+                               assessed_s=NOW_S + 9.0)).spending  # fmt: skip
+
+
+def test_an_order_is_withdrawn_if_the_identification_lapses_before_its_launch() -> None:
+    """At that very moment it still holds; what is in flight has been launched."""
+    lapse = identification(expires_s=NOW_S + 5.0)
+    track = replace(hostile("T1"), identification=lapse)
+
+    late = sorted_pins(PIN, tracks=(track,))
+    in_time = sorted_pins(replace(PIN, launch_s=NOW_S + 5.0), tracks=(track,))
+
+    assert [p.reason for p in late.withdrawn] == [ReasonCode.IDENTIFICATION_EXPIRED]
+    assert (late.holding, late.survival) == ((), {})
+    assert in_time.spending
+    assert sorted_pins(IN_FLIGHT, tracks=(track,)).withdrawn == ()
+
+
+# The track flies from 30 km north at 50 m/s, so it is 28 km north at the intercept.
+IN_THE_WAY = NoEngagementZone(
+    id=ZoneId("way"), area=square(0.0, 27_500.0, half_m=1_000.0)
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "crosses"),
+    [
+        ({}, True),
+        ({"area": square(0.0, 0.0, half_m=500.0)}, True),
+        ({"area": square(0.0, 30_000.0, half_m=1_500.0)}, False),
+        ({"area": square(4_000.0, 15_000.0, half_m=1_000.0)}, False),
+        ({"ceiling_m": 50.0}, False),
+        ({"floor_m": 850.0}, False),
+        ({"floor_m": 700.0}, True),
+        ({"kinds": frozenset({EffectorKind.GUN})}, False),
+        ({"kinds": frozenset({EffectorKind.MISSILE})}, True),
+        ({"active_until_s": NOW_S + 5.0}, False),
+        ({"active_until_s": NOW_S + 15.0}, True),
+        ({"active_from_s": NOW_S + 45.0}, False),
+        ({"active_from_s": NOW_S + 35.0}, True),
+    ],
+)
+def test_an_order_is_withdrawn_if_a_zone_has_come_in_its_way(
+    changes: dict[str, object], crosses: bool
+) -> None:
+    """Between the unit and where the track will be; what is in flight flies on."""
+    zone = replace(IN_THE_WAY, **changes)  # type: ignore[arg-type]
+    control = replace(FREE, zones=(zone,))
+
+    pins = sorted_pins(PIN, control=control)
+
+    assert [p.reason for p in pins.withdrawn] == [ReasonCode.ZONE] * crosses
+    assert bool(pins.holding) is not crosses
+    assert sorted_pins(IN_FLIGHT, control=control).withdrawn == ()
+
+
+def test_a_zone_is_tested_where_the_track_will_be() -> None:
+    """Dead-reckoned from its measurement, not from now."""
+    zone = replace(IN_THE_WAY, area=square(0.0, 30_100.0, half_m=1_200.0))
+    control = replace(FREE, zones=(zone,))
+    old = hostile("T1", north_m=31_000.0, measured_at_s=NOW_S - 20.0)
+    older = hostile("T1", north_m=31_000.0, measured_at_s=NOW_S - 40.0)
+
+    assert sorted_pins(PIN, tracks=(old,), control=control).holding
+    later = replace(PIN, intercept_s=NOW_S + 15.0, assessed_s=NOW_S + 50.0)
+    assert sorted_pins(later, tracks=(old,), control=control).withdrawn
+    assert sorted_pins(later, tracks=(older,), control=control).holding
+
+
+def test_orders_are_withdrawn_for_which_there_are_no_rounds() -> None:
+    """Four rounds: the first two of two each get theirs, in the order of launch."""
+    first, second, third, small = (
+        replace(PIN, launch_s=NOW_S + launch_s, salvo_size=size)
+        for launch_s, size in ((10.0, 2), (11.0, 1), (12.0, 2), (13.0, 1))
+    )
+
+    pins = sorted_pins(small, third, second, first)
+
+    assert pins.spending == (small, second, first)
+    assert [each.reason for each in pins.withdrawn] == [ReasonCode.NO_ROUNDS]
+
+
+def test_what_is_withdrawn_or_in_flight_leaves_its_rounds_to_others() -> None:
+    """One has left the magazine, the other stays in it."""
+    gone = replace(PIN, launch_s=NOW_S, salvo_size=4, track=TrackId("gone"))
+    flown = replace(IN_FLIGHT, salvo_size=4)
+    last = replace(PIN, salvo_size=4)
+
+    pins = sorted_pins(gone, flown, last)
+
+    assert pins.spending == (last,)
+
+
+def test_an_order_without_a_magazine_is_withdrawn() -> None:
+    """The unit has no such rounds at all."""
+    pins = sorted_pins(replace(PIN, interceptor_type=GUN_ROUND.id))
+
+    assert [each.reason for each in pins.withdrawn] == [ReasonCode.NO_ROUNDS]
 
 
 def test_without_pins_there_is_nothing_to_sort() -> None:

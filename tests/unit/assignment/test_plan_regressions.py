@@ -11,6 +11,8 @@ from tests.pictures import (
     saturated,
     with_pins_and_shown,
 )
+from zaslin.assignment import plan as planner
+from zaslin.assignment.check import PlanRejected
 from zaslin.assignment.plan import plan
 from zaslin.domain.control import Control, ForbiddenPairing, WeaponsControlStatus
 from zaslin.domain.params import PlanParams
@@ -72,6 +74,27 @@ def test_a_stop_that_expires_early_in_a_replan_still_leaves_a_plan() -> None:
     assert made.recommendations
 
 
+def test_a_rejected_replan_falls_back_to_a_floor_with_shots(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without stop and listener too, where the floor is not made beforehand."""
+    before = plan(saturated())
+    verdicts = iter([PlanRejected(()), None])
+
+    def rejecting_once(*_: object) -> None:
+        verdict = next(verdicts)
+        if verdict is not None:
+            raise verdict
+
+    monkeypatch.setattr(planner, "check_plan", rejecting_once)
+
+    made = plan(saturated(), previous=before)
+
+    assert made.method == "floor, better plan rejected"
+    assert made.shots
+    assert made.value < made.undefended
+
+
 def test_a_short_window_within_a_long_approach_is_found() -> None:
     """A sensor range far below the missile's range leaves a window of a minute."""
     picture = one_track_one_unit()
@@ -84,6 +107,42 @@ def test_a_short_window_within_a_long_approach_is_found() -> None:
     )
 
     assert made.recommendations
+
+
+@pytest.mark.parametrize("rails", [None, 4])
+@pytest.mark.parametrize("reload_time_s", [0.0, 60.0])
+def test_stored_rounds_alone_are_loaded_and_launched(
+    reload_time_s: float, rails: int | None
+) -> None:
+    """An empty rail is no empty magazine."""
+    picture = one_track_one_unit()
+    unit = picture.fire_units[0]
+    magazine = replace(
+        unit.magazines[0],
+        rounds_ready=0,
+        rounds_stored=8,
+        reload_time_s=reload_time_s,
+        rails=rails,
+    )
+
+    made = plan(replace(picture, fire_units=(replace(unit, magazines=(magazine,)),)))
+
+    assert made.shots
+    assert min(shot.launch_s for shot in made.shots) >= NOW_S + reload_time_s
+
+
+def test_what_takes_longer_to_load_than_the_horizon_lasts_is_not_due() -> None:
+    """Nothing is launched, and the plan says why."""
+    picture = one_track_one_unit()
+    unit = picture.fire_units[0]
+    magazine = replace(
+        unit.magazines[0], rounds_ready=0, rounds_stored=8, reload_time_s=3_600.0
+    )
+
+    made = plan(replace(picture, fire_units=(replace(unit, magazines=(magazine,)),)))
+
+    assert not made.shots
+    assert [line.reason for line in made.not_engaged] == [ReasonCode.TOO_LATE]
 
 
 def test_no_shot_is_launched_after_the_identification_lapses() -> None:

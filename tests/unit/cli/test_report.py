@@ -159,9 +159,23 @@ def test_the_terms_and_the_proof_are_in_the_head() -> None:
 
     for word in ("M€ expected", "undefended", "leaked damage", "rounds", "debris"):
         assert word in head
-    for word in ("plan change", "best possible at least", "gap ", "averts "):
+    for word in ("plan change", "best possible with", "gap ", "averts "):
         assert word in head
+    said = " ".join(head.split())
+    assert "best possible with 6 launch times a window at least" in said
+    assert "with any launch time at least" in said
     assert "passed the independent checker" in head
+
+
+def test_the_value_says_what_follow_ups_rest_on() -> None:
+    """Their rounds and channels are there on average; without them nothing is said."""
+    words = "(follow-ups get rounds and channels on average)"
+
+    with_looks = " ".join(text_of(view_of(mixed_types)).split())
+    without = " ".join(text_of(view_of(hold)).split())
+
+    assert f"M€ expected with this plan {words}" in with_looks
+    assert words not in without
 
 
 @pytest.mark.parametrize(
@@ -193,6 +207,20 @@ def test_pinned_engagements_are_listed_with_who_authorised_them() -> None:
 
     assert re.search(r"launched +0:14 +0:22 +missile +T1 .*Maj Bondar", pins)
     assert re.search(r"0:15 +0:39 +0:47 +missile +T2 .*Maj Bondar", pins)
+
+
+def test_a_missed_order_is_an_alarm_and_what_is_over_says_so() -> None:
+    """A minute after both should have been launched, one of them was not."""
+    picture = with_pins_and_shown()
+    late = replace(picture, now_s=NOW_S + 59.0)
+    view = View(plan(late, PARAMS), late, PARAMS, 100, SHOWN_ALL, SHOWN_ALL)
+
+    text = text_of(view)
+
+    assert "! Withdrawn: missile on T2, do not launch: its launch time is past" in text
+    pins = section(text, "PINNED ENGAGEMENTS")
+    assert "launched, over" in pins
+    assert "-0:44, withdrawn" in pins
 
 
 def test_a_withdrawn_engagement_is_an_alarm() -> None:
@@ -418,3 +446,16 @@ def test_an_explanation_says_on_which_side_of_now_a_track_was_measured(
     view = View(plan(picture, PARAMS), picture, PARAMS, 160, SHOWN_ALL, SHOWN_ALL)
 
     assert said in render(explanation(view, ["T1"]))
+
+
+def test_a_fallback_after_a_rejected_plan_is_an_alarm() -> None:
+    """Whatever the method says after its first word, a floor is a floor."""
+    view = view_of(mixed_types)
+    method = "floor, better plan rejected"
+
+    text = text_of(replace(view, plan=replace(view.plan, method=method)))
+
+    text = " ".join(text.split())
+    assert "greedy floor only: better plan rejected" in text
+    assert "! The independent checker rejected the improved plan" in text
+    assert "no time to improve" not in text

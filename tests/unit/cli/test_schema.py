@@ -19,6 +19,22 @@ def test_each_schema_is_a_valid_one(document: str, run: Run) -> None:
     assert schema["$id"] == f"urn:zaslin:{document}:1"
 
 
+def test_another_document_is_refused_with_those_there_are(run: Run) -> None:
+    """As every other error: what it was, and what is accepted."""
+    outcome = run("schema", "foo")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "'foo'; accepted: plan, picture, score;" in outcome.err
+
+
+def test_the_effect_of_a_refusal_is_said_to_be_that_of_one_track(run: Run) -> None:
+    """Or it would be taken for a plan made anew."""
+    schema = json.loads(run("schema", "plan").out)
+    field = schema["$defs"]["Recommendation"]["properties"]["refusal_meur"]
+
+    assert "the track alone solved anew, at the prices" in json.dumps(field)
+
+
 @pytest.mark.parametrize(
     ("document", "part"), [("plan", "Recommendation"), ("score", "Opportunity")]
 )

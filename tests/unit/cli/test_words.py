@@ -1,18 +1,8 @@
 """Numbers as an operator reads them."""
 
-import doctest
-
 import pytest
 
 from zaslin.cli import words
-
-
-def test_the_examples_hold() -> None:
-    """Each function shows what it makes of its numbers."""
-    failed, attempted = doctest.testmod(words)
-
-    assert attempted > 0
-    assert failed == 0
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,12 @@ REASON_CLASSES: dict[str, frozenset[ReasonCode]] = {
         }
     ),
     "too late, or not due yet": frozenset(
-        {ReasonCode.TOO_LATE, ReasonCode.BEYOND_HORIZON, ReasonCode.PINNED}
+        {
+            ReasonCode.TOO_LATE,
+            ReasonCode.BEYOND_HORIZON,
+            ReasonCode.PINNED,
+            ReasonCode.ORDER_MISSED,
+        }
     ),
     "no rounds, channel or effect": frozenset(
         {

@@ -138,6 +138,7 @@ def _unit(
             rounds_stored=given.rounds_stored,
             reload_time_s=given.reload_time_s,
             min_reserve=given.min_reserve,
+            rails=given.rails,
         )
 
     return FireUnit(

@@ -116,6 +116,7 @@ def _unit(
                 rounds_stored=magazine.rounds_stored,
                 reload_time_s=magazine.reload_time_s,
                 min_reserve=magazine.min_reserve,
+                rails=magazine.rails,
             )
             for magazine in unit.magazines
         ),

@@ -43,6 +43,8 @@ def plan_to_wire(plan: Plan, picture: Picture) -> wire.Plan:
         method=plan.method,
         value=plan.value,
         bound=plan.bound,
+        bound_covers=_copy(wire.BoundCovers, plan.bound_covers),
+        bound_all_launches=plan.bound_all_launches,
         gap=plan.gap,
         averted_share=plan.averted_share,
         undefended=plan.undefended,

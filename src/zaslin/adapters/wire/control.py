@@ -99,9 +99,13 @@ class PinnedEngagement(Given, frozen=True, kw_only=True):
     fire_unit: Id
     interceptor_type: Id
     salvo_size: Salvo
-    launch: Time
+    launch: Annotated[
+        Time, Meta(description="before now and not launched: the order was missed")
+    ]
     intercept: Time
-    assessed: Time
+    assessed: Annotated[
+        Time, Meta(description="when its result is known; it counts only until then")
+    ]
     pk: Annotated[Probability, Meta(description="of one round, as authorised")]
     authorised_by: Name
     launched: Annotated[

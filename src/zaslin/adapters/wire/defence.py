@@ -73,8 +73,18 @@ class Magazine(Given, frozen=True, kw_only=True):
     interceptor_type: Id
     rounds_ready: Rounds
     rounds_stored: Rounds = 0
-    reload_time_s: LongTime = 0.0
+    reload_time_s: Annotated[
+        LongTime,
+        Meta(description="a rail is loaded again from the stored rounds, seconds"),
+    ] = 0.0
     min_reserve: Annotated[Rounds, Meta(description="rounds never planned")] = 0
+    rails: Annotated[
+        Annotated[int, Meta(ge=1, le=100_000)] | None,
+        Meta(
+            description="rounds that can be ready at once, at least rounds_ready; "
+            "absent: rounds_ready, and one if only stored rounds are left"
+        ),
+    ] = None
 
 
 class Sector(Given, frozen=True, kw_only=True):

@@ -118,13 +118,15 @@ class Recommendation(Shot, frozen=True, kw_only=True):
     refusal_meur: Annotated[
         float | None,
         Meta(
-            description="rise of the plan's value if this unit may not engage this "
-            "track, all else to be had at its price, notional million euro; null: not "
-            "computed yet"
+            description="rise of the least cost of this track if this unit may not "
+            "engage it: the track alone solved anew, at the prices that the other "
+            "tracks set, not the plan; notional million euro; null: not computed "
+            "(floor plan, follow-up in a re-plan)"
         ),
     ]
     replacement: Annotated[
-        Alternative | None, Meta(description="the shot that would take its place")
+        Alternative | None,
+        Meta(description="the shot at this track that would then come first"),
     ]
     alternatives: tuple[Alternative, ...]
     assumes: Annotated[
@@ -236,7 +238,7 @@ class Posture(Stated, frozen=True, kw_only=True):
 
 
 class WithdrawnPin(Stated, frozen=True, kw_only=True):
-    """An authorised engagement that is no longer allowed."""
+    """An authorised engagement that is no longer allowed or was not launched."""
 
     track: str
     fire_unit: str
@@ -252,6 +254,21 @@ class Terms(Stated, frozen=True, kw_only=True):
     rounds: Money
     debris: Money
     plan_change: Money
+
+
+class BoundCovers(Stated, frozen=True, kw_only=True):
+    """What the bound holds for."""
+
+    starts_per_window: Annotated[
+        int, Meta(description="launch times considered in each engagement window")
+    ]
+    policies: Annotated[
+        Literal["staged"],
+        Meta(
+            description="shoot, look, shoot: one stage of shots at a track at a time, "
+            "each unit at one position"
+        ),
+    ]
 
 
 class Times(Stated, frozen=True, kw_only=True):
@@ -276,16 +293,33 @@ class Plan(Stated, frozen=True, kw_only=True):
     method: str
     value: Annotated[
         float,
-        Meta(description="expected damage and cost of the plan, notional million euro"),
+        Meta(
+            description="expected damage and cost of the plan, notional million euro; "
+            "follow-ups find their rounds and channels on average"
+        ),
     ]
     bound: Annotated[
         float,
-        Meta(description="no staged policy does better, notional million euro"),
+        Meta(
+            description="no policy that bound_covers does better, notional million "
+            "euro; one with other launch times may"
+        ),
+    ]
+    bound_covers: BoundCovers
+    bound_all_launches: Annotated[
+        float | None,
+        Meta(
+            description="no staged policy does better with any launch time of the "
+            "grid, notional million euro; null: not computed (deadline, re-plan)"
+        ),
     ]
     gap: Annotated[float, Meta(description="(value - bound) / value")]
     averted_share: Annotated[
         float,
-        Meta(description="certain part of the largest conceivable saving, 0 to 1"),
+        Meta(
+            description="part of the saving that bound leaves possible, 0 to 1: "
+            "(undefended - value) / (undefended - bound)"
+        ),
     ]
     undefended: Annotated[
         float, Meta(description="value without any shot, notional million euro")

@@ -74,9 +74,11 @@ def _magazine_faults(
             (first := _slot_of(scene, pin.launch_s), first + slots, pin.salvo_size)
             for pin in pins
         ]
-        slot = overbooked(own, pinned, magazine.rounds_ready, scene.params.slot_count)
+        rails = magazine.rail_count
+        empty = (0, slots, rails - magazine.rounds_ready)
+        slot = overbooked(own, [*pinned, empty], rails, scene.params.slot_count)
         if slot is not None:
-            detail = f"more than {magazine.rounds_ready} rails in slot {slot}"
+            detail = f"more than {rails} rails, loaded or empty, in slot {slot}"
             yield Violation(Rule.RAILS, where, detail)
 
 

@@ -1,6 +1,7 @@
 """The whole check: every rule of docs/mathematics.md, from the picture alone."""
 
 from collections.abc import Iterator, Mapping
+from math import inf
 
 from zaslin.assignment.check.capacity import capacity_faults
 from zaslin.assignment.check.danger import leaker_faults, outlook_faults, threat_faults
@@ -61,6 +62,7 @@ def violations_of(
     found += withdrawn_faults(scene, plan)
     found += stock_faults(scene, plan, live, held)
     found += figure_faults(plan)
+    found += _scope_faults(scene, plan)
     found += _revision_faults(scene, plan)
     return tuple(found)
 
@@ -77,9 +79,10 @@ def _value_faults(plan: Plan, computed: Terms, idle_meur: float) -> Iterator[Vio
     if differs(plan.undefended, idle_meur, MONEY_MEUR):
         yield misstated(Rule.VALUE, where, "undefended", plan.undefended, idle_meur)
     allowed = 1e-6 * max(1.0, computed.total)
-    if not -float("inf") < plan.bound <= computed.total + allowed:
-        detail = f"bound {plan.bound!r} above the value {computed.total!r}"
-        yield Violation(Rule.BOUND, where, detail)
+    for bound in (plan.bound, plan.bound_all_launches):
+        if bound is not None and not -inf < bound <= computed.total + allowed:
+            detail = f"bound {bound!r} above the value {computed.total!r}"
+            yield Violation(Rule.BOUND, where, detail)
 
 
 def _forecast_faults(
@@ -90,6 +93,14 @@ def _forecast_faults(
     stated = plan.forecast_leak_meur
     if differs(stated, due, MONEY_MEUR):
         yield misstated(Rule.VALUE, "plan", "forecast_leak_meur", stated, due)
+
+
+def _scope_faults(scene: Scene, plan: Plan) -> Iterator[Violation]:
+    """A bound states the launch times that it was made for."""
+    covers, kept = plan.bound_covers, scene.params.starts_per_window
+    if covers.starts_per_window != kept or covers.policies != "staged":
+        detail = f"said to cover {covers}; accepted: {kept} launches, staged"
+        yield Violation(Rule.BOUND, "plan", detail)
 
 
 def _revision_faults(scene: Scene, plan: Plan) -> Iterator[Violation]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from zaslin.assignment.check.geometry import contains, outline
 from zaslin.assignment.check.identity import is_threatening, refusal
-from zaslin.assignment.check.measures import HOLD, Measures, is_forbidden, measures_of
+from zaslin.assignment.check.measures import Measures, measures_of
+from zaslin.assignment.check.pinned import sort_pinned
 from zaslin.assignment.check.threat import (
     AssetTable,
     Evaluation,
@@ -15,7 +15,7 @@ from zaslin.assignment.check.threat import (
     evaluate,
 )
 from zaslin.domain.control import PinnedEngagement
-from zaslin.domain.defence import EffectorKind, FireUnit, InterceptorType
+from zaslin.domain.defence import FireUnit, InterceptorType
 from zaslin.domain.ids import (
     CURRENT_POSITION,
     FireUnitId,
@@ -107,22 +107,7 @@ def set_scene(
     }
     units = {unit.id: unit for unit in picture.fire_units}
     types = {kind.id: kind for kind in picture.interceptor_types}
-    pins: list[PinnedEngagement] = []
-    withdrawn: list[tuple[PinnedEngagement, ReasonCode | None]] = []
-    for pin in picture.control.pinned:
-        kind = types[pin.interceptor_type].kind
-        if pin.track not in reasons:
-            withdrawn.append((pin, None))
-        elif (
-            reason := reasons[pin.track]
-            or _prohibition(picture, pin, kind, units[pin.fire_unit])
-        ) is not None:
-            withdrawn.append((pin, reason))
-        else:
-            pins.append(pin)
-            continue
-        if pin.launched:
-            pins.append(pin)
+    pins, withdrawn = sort_pinned(picture, reasons)
     return Scene(
         picture=picture,
         params=params,
@@ -142,39 +127,9 @@ def set_scene(
             interceptor.id: measures_of(picture.control, interceptor.kind, now_s)
             for interceptor in picture.interceptor_types
         },
-        pins=tuple(pins),
-        withdrawn=tuple(withdrawn),
+        pins=pins,
+        withdrawn=withdrawn,
     )
-
-
-def _prohibition(
-    picture: Picture, pin: PinnedEngagement, kind: EffectorKind, unit: FireUnit
-) -> ReasonCode | None:
-    """Why a pinned engagement may no longer be launched where its unit stands."""
-    control = picture.control
-    place = unit.position
-    strictness = max(
-        control.weapons_control.strictness,
-        *(
-            order.status.strictness
-            for order in control.orders
-            if order.kind in (None, kind)
-            and (
-                order.area is None
-                or contains(outline(order.area), place.east_m, place.north_m)
-            )
-        ),
-        0,
-    )
-    if strictness == HOLD:
-        return ReasonCode.WEAPONS_HOLD
-    track = next(each for each in picture.tracks if each.id == pin.track)
-    how = track.identification
-    if strictness > 0 and (how is None or how.method != IdentificationMethod.POSITIVE):
-        return ReasonCode.WEAPONS_TIGHT
-    if is_forbidden(control.forbidden, pin.track, unit.id, pin.interceptor_type):
-        return ReasonCode.FORBIDDEN
-    return None
 
 
 def _known_tracks(

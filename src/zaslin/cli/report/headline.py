@@ -16,7 +16,7 @@ _NEGLIGIBLE = 1e-9
 """Relative size of what bounds allow for rounding."""
 
 _FLOOR = "floor"
-"""Method of a plan that nothing was improved in."""
+"""How the method of a plan begins that nothing was improved in."""
 
 
 def headline(view: View) -> RenderableType:
@@ -38,7 +38,10 @@ def headline(view: View) -> RenderableType:
 
 
 def _instant(plan: Plan) -> str:
-    floor = " · greedy floor only: no time to improve" if plan.method == _FLOOR else ""
+    floor = ""
+    if plan.method.startswith(_FLOOR):
+        why = plan.method.removeprefix(_FLOOR).lstrip(", ") or "no time to improve"
+        floor = f" · greedy floor only: {why}"
     return (
         f"revision {plan.revision} · {moment(plan.made_at_s)} · "
         f"every countdown runs from then{floor}"
@@ -81,7 +84,10 @@ def _tracks(view: View) -> str:
 def _value(view: View) -> Text:
     plan = view.plan
     text = Text(f"{money(plan.value)} M€ expected", style=STRONG)
-    rest = f" with this plan · {money(plan.undefended)} M€ undefended"
+    rest = " with this plan"
+    if any(shot.stage > 1 for shot in plan.shots):
+        rest += " (follow-ups get rounds and channels on average)"
+    rest += f" · {money(plan.undefended)} M€ undefended"
     return text.append(rest, style="not bold")
 
 
@@ -111,10 +117,17 @@ def _proof(view: View) -> str:
         return "no plan can avert any of it under these restrictions"
     if plan.bound <= 0.0:
         return "no bound computed yet: how far from the best possible is not known"
-    return (
-        f"best possible at least {money(plan.bound)} M€ · gap {plan.gap:.1%} · "
-        f"averts {percent(plan.averted_share)} of what any plan could"
+    starts = counted(plan.bound_covers.starts_per_window, "launch time")
+    proof = (
+        f"best possible with {starts} a window at least {money(plan.bound)} M€ · "
+        f"gap {plan.gap:.1%} · averts {percent(plan.averted_share)} of what such a "
+        "plan could"
     )
+    wider = plan.bound_all_launches
+    if wider is None or wider <= 0.0:
+        return proof
+    gap = 1.0 - wider / plan.value
+    return f"{proof} · with any launch time at least {money(wider)} M€, gap {gap:.1%}"
 
 
 def _checked(view: View) -> str:
@@ -152,6 +165,14 @@ def _alarms(view: View) -> list[Text]:
                 "checked, but more time may find a better plan and fill in what is "
                 "marked ?.",
                 WARNING,
+            )
+        )
+    if plan.method.startswith(_FLOOR) and plan.method != _FLOOR:
+        alarms.append(
+            Text(
+                "! The independent checker rejected the improved plan: this is the "
+                "greedy floor, checked. Report it: zaslin has a defect.",
+                ALARM,
             )
         )
     if view.picture.control.weapons_control is WeaponsControlStatus.HOLD:

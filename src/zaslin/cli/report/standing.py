@@ -47,12 +47,11 @@ def pinned(view: View) -> RenderableType | None:
 
 
 def _state(view: View, pin: PinnedEngagement) -> str:
-    withdrawn = any(
-        (each.track, each.fire_unit) == (pin.track, pin.fire_unit)
-        for each in view.plan.withdrawn
-    )
     launch = "launched" if pin.launched else countdown(view.ahead_s(pin.launch_s))
-    return f"{launch}, withdrawn" if withdrawn else launch
+    if view.is_withdrawn(pin):
+        return f"{launch}, withdrawn"
+    over = pin.launched and view.ahead_s(pin.assessed_s) <= 0.0
+    return f"{launch}, over" if over else launch
 
 
 def changes(view: View) -> RenderableType | None:

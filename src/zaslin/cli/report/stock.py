@@ -115,7 +115,7 @@ def _spending(view: View) -> dict[Magazine, list[tuple[float, int]]]:
         launches = spending.setdefault((shot.fire_unit, shot.interceptor_type), [])
         launches.append((view.ahead_s(shot.launch_s), shot.salvo_size))
     for pin in view.picture.control.pinned:
-        if not pin.launched:
+        if not pin.launched and not view.is_withdrawn(pin):
             launches = spending.setdefault((pin.fire_unit, pin.interceptor_type), [])
             launches.append((view.ahead_s(pin.launch_s), pin.salvo_size))
     return spending

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from zaslin.domain.control import PinnedEngagement
 from zaslin.domain.defence import FireUnit
 from zaslin.domain.ids import AssetId, FireUnitId, TrackId
 from zaslin.domain.params import PlanParams
@@ -113,6 +114,14 @@ class View:
     def engaged(self) -> frozenset[TrackId]:
         """Live tracks with at least one shot."""
         return frozenset(r.shot.track for r in self.plan.recommendations)
+
+    def is_withdrawn(self, pin: PinnedEngagement) -> bool:
+        """Whether a pinned engagement is no longer allowed."""
+        return any(
+            (each.track, each.fire_unit, each.launched)
+            == (pin.track, pin.fire_unit, pin.launched)
+            for each in self.plan.withdrawn
+        )
 
     def ahead_s(self, time_s: float) -> float:
         """Seconds from the picture's instant."""
