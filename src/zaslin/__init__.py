@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from zaslin.assignment.plan import plan
     from zaslin.assignment.score import score
     from zaslin.assignment.stop import Deadline, MaxIterations
-    from zaslin.bootstrap import build_raid, read_picture, solve_wta
+    from zaslin.bootstrap import build_raid, read_picture
+    from zaslin.bootstrap.static import solve_wta
     from zaslin.domain.params import PlanParams, ThreatParams
     from zaslin.domain.picture import Picture
     from zaslin.domain.plan import Plan
@@ -52,7 +53,7 @@ _HOMES = {
     "plan": "zaslin.assignment.plan",
     "read_picture": "zaslin.bootstrap",
     "score": "zaslin.assignment.score",
-    "solve_wta": "zaslin.bootstrap",
+    "solve_wta": "zaslin.bootstrap.static",
 }
 
 

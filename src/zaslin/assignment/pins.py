@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from zaslin.assignment.airspace import station_strictness, zone_arrays
+from zaslin.assignment.airspace import measures_of, station_strictness
 from zaslin.assignment.eligibility import is_positive, is_threatening, refusal
 from zaslin.assignment.stations import (
     HOLD_STRICTNESS,
@@ -151,18 +149,18 @@ def _enters_zone(picture: Picture, track: Track, pin: PinnedEngagement) -> bool:
     ahead_s = max(0.0, pin.intercept_s - track.measured_at_s)
     place, speed, start = track.position, track.velocity, unit.position
     heights_m = (start.altitude_m, place.altitude_m)
-    zones = zone_arrays(control, now_s)
-    areas = zones.areas
-    concerned = np.flatnonzero(
-        (areas.kind_bits & (1 << KINDS.index(kind.kind)) != 0)
-        & (zones.until_s >= pin.launch_s - now_s)
-        & (zones.from_s <= pin.intercept_s - now_s)
-        & (zones.ceiling_m >= min(heights_m))
-        & (zones.floor_m <= max(heights_m))
-    )
+    measures = measures_of(control, now_s)
+    zones = measures.zones
+    concerned = zones[
+        (zones["kind_bits"] & (1 << KINDS.index(kind.kind)) != 0)
+        & (zones["until_s"] >= pin.launch_s - now_s)
+        & (zones["from_s"] <= pin.intercept_s - now_s)
+        & (zones["ceiling_m"] >= min(heights_m))
+        & (zones["floor_m"] <= max(heights_m))
+    ]
     return any(
         segment_meets(
-            areas.east_m, areas.north_m, areas.first[zone], areas.first[zone + 1],
+            measures.east_m, measures.north_m, zone["first"], zone["last"],
             start.east_m, start.north_m,
             place.east_m + ahead_s * speed.east_mps,
             place.north_m + ahead_s * speed.north_mps,

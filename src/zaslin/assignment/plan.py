@@ -126,17 +126,7 @@ def plan_with_witness(
         (on_plan or _nobody)(shown)
         if hurried:
             return shown, witness_arrays(problem, best, shown.bound)
-    effort = (
-        Effort(
-            params.price_steps,
-            params.sweeps,
-            params.ruin_rounds,
-            # The exact programme cannot be interrupted by a clock.
-            exact_when_small=isinstance(stop, Never),
-        )
-        if warm is None
-        else Effort(params.warm_price_steps, 0, 0, exact_when_small=False)
-    )
+    effort = _effort(params, stop, is_warm=warm is not None)
     steps = refine(problem, best, warm, effort, stop, Generator(PCG64(seed)))
     for number, found in enumerate(steps):
         best = found
@@ -160,6 +150,19 @@ def plan_with_witness(
         final = _checked(compiled, best, watch, Explained.NONE)
     (on_plan or _nobody)(final)
     return final, witness_arrays(problem, best, final.bound)
+
+
+def _effort(params: PlanParams, stop: Stop, *, is_warm: bool) -> Effort:
+    """A re-plan from earlier prices needs a few steps only."""
+    if is_warm:
+        return Effort(params.warm_price_steps, 0, 0, exact_when_small=False)
+    return Effort(
+        params.price_steps,
+        params.sweeps,
+        params.ruin_rounds,
+        # The exact programmes cannot be interrupted by a clock.
+        exact_when_small=isinstance(stop, Never),
+    )
 
 
 def _static(problem: Problem, best: Solution) -> Solution:
