@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zaslin.assignment.airspace import measures_of, station_strictness
+import numpy as np
+
+from zaslin.assignment.airspace import station_strictness
 from zaslin.assignment.eligibility import is_positive, is_threatening, refusal
 from zaslin.assignment.stations import (
     HOLD_STRICTNESS,
@@ -149,24 +151,23 @@ def _enters_zone(picture: Picture, track: Track, pin: PinnedEngagement) -> bool:
     ahead_s = max(0.0, pin.intercept_s - track.measured_at_s)
     place, speed, start = track.position, track.velocity, unit.position
     heights_m = (start.altitude_m, place.altitude_m)
-    measures = measures_of(control, now_s)
-    zones = measures.zones
-    concerned = zones[
-        (zones["kind_bits"] & (1 << KINDS.index(kind.kind)) != 0)
-        & (zones["until_s"] >= pin.launch_s - now_s)
-        & (zones["from_s"] <= pin.intercept_s - now_s)
-        & (zones["ceiling_m"] >= min(heights_m))
-        & (zones["floor_m"] <= max(heights_m))
-    ]
-    return any(
-        segment_meets(
-            measures.east_m, measures.north_m, zone["first"], zone["last"],
-            start.east_m, start.north_m,
-            place.east_m + ahead_s * speed.east_mps,
-            place.north_m + ahead_s * speed.north_mps,
-        )
-        for zone in concerned
-    )  # fmt: skip
+    for zone in control.zones:
+        if (
+            (not zone.kinds or kind.kind in zone.kinds)
+            and zone.active_until_s - now_s >= pin.launch_s - now_s
+            and zone.active_from_s - now_s <= pin.intercept_s - now_s
+            and zone.ceiling_m >= min(heights_m)
+            and zone.floor_m <= max(heights_m)
+        ):
+            corners = np.array(zone.area.vertices_m, dtype=np.float64).T.copy()
+            if segment_meets(
+                corners[0], corners[1], 0, corners.shape[1],
+                start.east_m, start.north_m,
+                place.east_m + ahead_s * speed.east_mps,
+                place.north_m + ahead_s * speed.north_mps,
+            ):  # fmt: skip
+                return True
+    return False
 
 
 def _without_rounds(picture: Picture, waiting: Sequence[int]) -> list[int]:
