@@ -59,7 +59,11 @@ class Solution(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try: dual steps, search sweeps, rounds of ruin and recreate."""
+    """How hard to try: dual steps, search sweeps, rounds of ruin and recreate.
+
+    ``exact_when_small`` takes small problems to their end: the prices settle, and
+    the exact programme chooses.
+    """
 
     price_steps: int
     sweeps: int
@@ -102,7 +106,9 @@ def refine(
     if problem.option_count == 0:
         yield start._replace(method="priced")
         return
-    prices, done = find_prices(problem, warm, effort.price_steps, stop)
+    prices, done = find_prices(
+        problem, warm, effort.price_steps, stop, settle=effort.exact_when_small
+    )
     field = priced_field(problem, prices)
     best = start._replace(prices=prices)
     for share in _PRICE_SHARES[:1] if warm is not None else _PRICE_SHARES:
