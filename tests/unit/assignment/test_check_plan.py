@@ -39,7 +39,7 @@ from zaslin.domain.plan import (
     Times,
     WithdrawnPin,
 )
-from zaslin.domain.reason import ReasonCode
+from zaslin.domain.reason import REASON_TEXT, ReasonCode
 from zaslin.domain.track import StandardIdentity
 
 
@@ -134,23 +134,23 @@ BAD_ALTERNATIVE = Alternative(
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "rule"),
     [
-        {"window_opens_s": math.nan},
-        {"window_closes_s": math.inf},
-        {"last_order_s": math.nan},
-        {"price_meur": math.nan},
-        {"refusal_meur": -math.inf},
-        {"replacement": BAD_ALTERNATIVE},
-        {"alternatives": (BAD_ALTERNATIVE,)},
+        ({"window_opens_s": math.nan}, Rule.WINDOW),
+        ({"window_closes_s": math.inf}, Rule.WINDOW),
+        ({"last_order_s": math.nan}, Rule.WINDOW),
+        ({"price_meur": math.nan}, Rule.PRICE),
+        ({"refusal_meur": -math.inf}, Rule.RECOMMENDATION),
+        ({"replacement": BAD_ALTERNATIVE}, Rule.ALTERNATIVE),
+        ({"alternatives": (BAD_ALTERNATIVE,)}, Rule.ALTERNATIVE),
     ],
 )
 def test_every_figure_of_a_recommendation_is_a_number(
-    changes: dict[str, object],
+    changes: dict[str, object], rule: Rule
 ) -> None:
-    """Also those that the checker does not compute."""
+    """Also those that the checker only holds between limits."""
     one = replace(PLAN.recommendations[0], **changes)  # type: ignore[arg-type]
-    assert rules(replace(PLAN, recommendations=(one,))) == {Rule.FINITE}
+    assert rules(replace(PLAN, recommendations=(one,))) == {rule}
 
 
 def test_every_other_figure_is_a_number() -> None:
@@ -168,8 +168,10 @@ def test_every_other_figure_is_a_number() -> None:
         starts_s=NOW_S,
         price_meur=math.inf,
     )
-    assert rules(replace(PLAN, prices=(price,))) == {Rule.BOUND}
-    assert rules(replace(PLAN, slot_prices=(slot_price,))) == {Rule.FINITE}
+    prices = (price, *PLAN.prices[1:])
+    assert rules(replace(PLAN, prices=prices)) == {Rule.BOUND, Rule.PRICE}
+    found = rules(replace(PLAN, slot_prices=(slot_price,)))
+    assert Rule.FINITE in found
     assert rules(replace(PLAN, times=Times(total_s=math.inf))) == {Rule.FINITE}
 
 
@@ -178,15 +180,16 @@ def test_every_other_figure_is_a_number() -> None:
 SILENCE = NotEngaged(
     track=TRACK.id,
     reason=ReasonCode.NOT_WORTH_A_ROUND,
-    text="expected damage does not pay for a round",
+    text=REASON_TEXT[ReasonCode.NOT_WORTH_A_ROUND],
     threat_value_meur=THREAT_MEUR,
     expected_leak_meur=THREAT_MEUR,
 )
 
 
 def silent(**changes: object) -> Plan:
-    """A plan without shots that gives its reason."""
+    """A plan without shots that gives its reason, in its words."""
     entry = replace(SILENCE, **changes)  # type: ignore[arg-type]
+    entry = replace(entry, text=REASON_TEXT[entry.reason])
     return replace(plan_of(), not_engaged=(entry,))
 
 
@@ -299,6 +302,7 @@ def test_every_friendly_track_is_listed_with_its_own_reason() -> None:
                 SILENCE,
                 track=track.id,
                 reason=reason,
+                text=REASON_TEXT[reason],
                 threat_value_meur=0.0,
                 expected_leak_meur=0.0,
             )
@@ -543,7 +547,7 @@ def test_a_pin_on_hold_is_withdrawn_and_still_flies() -> None:
         fire_unit=UNIT.id,
         launched=True,
         reason=ReasonCode.WEAPONS_HOLD,
-        text="weapons hold",
+        text=REASON_TEXT[ReasonCode.WEAPONS_HOLD],
     )
     assert rules(pinned_plan(withdrawn=(entry,)), picture=picture) == set()
     assert rules(pinned_plan(), picture=picture) == {Rule.WITHDRAWN}
@@ -562,9 +566,14 @@ def test_a_pin_whose_track_turns_out_friendly_is_withdrawn() -> None:
         fire_unit=UNIT.id,
         launched=True,
         reason=ReasonCode.FRIEND,
-        text="identified friend: never engaged",
+        text=REASON_TEXT[ReasonCode.FRIEND],
     )
-    silence = replace(SILENCE, reason=ReasonCode.FRIEND, expected_leak_meur=0.0)
+    silence = replace(
+        SILENCE,
+        reason=ReasonCode.FRIEND,
+        text=REASON_TEXT[ReasonCode.FRIEND],
+        expected_leak_meur=0.0,
+    )
     plan = pinned_plan(
         value=0.0,
         bound=0.0,
@@ -584,7 +593,7 @@ def test_a_live_pin_is_not_withdrawn() -> None:
         fire_unit=UNIT.id,
         launched=True,
         reason=ReasonCode.WEAPONS_HOLD,
-        text="weapons hold",
+        text=REASON_TEXT[ReasonCode.WEAPONS_HOLD],
     )
     plan = pinned_plan(withdrawn=(entry,))
     assert rules(plan, picture=with_control(pinned=(PIN,))) == {Rule.WITHDRAWN}

@@ -91,8 +91,8 @@ def judge_shots(
         placed = _place(scene, shot, where, found)
         if placed is None:
             continue
-        found += _permission_faults(scene, placed, is_held=is_held)
-        found += _doctrine_faults(scene, placed)
+        found += permission_faults(scene, placed, is_held=is_held)
+        found += doctrine_faults(scene, placed)
         one = _judge(scene, placed, found)
         if one is not None:
             judged.append(one)
@@ -130,7 +130,7 @@ def _place(
     return Placed(shot, where, known, unit, station, interceptor, slot)
 
 
-def _permission_faults(
+def permission_faults(
     scene: Scene, placed: Placed, *, is_held: bool
 ) -> Iterator[Violation]:
     """Identity, kind of track and refused pairings."""
@@ -150,7 +150,7 @@ def _permission_faults(
         yield Violation(Rule.FORBIDDEN, where, "a person refused this pairing")
 
 
-def _doctrine_faults(scene: Scene, placed: Placed) -> Iterator[Violation]:
+def doctrine_faults(scene: Scene, placed: Placed) -> Iterator[Violation]:
     """Magazine, salvo size and the earliest launch."""
     shot, unit, where = placed.shot, placed.unit, placed.where
     if (unit.id, shot.interceptor_type) not in scene.magazines:
@@ -193,7 +193,7 @@ def _judge(scene: Scene, placed: Placed, found: list[Violation]) -> Judged | Non
         detail = "no route can be engaged: " + ", ".join(result)
         found += (Violation(rule, where, detail) for rule in dict.fromkeys(result))
         return None
-    found += _control_faults(scene, placed, result)
+    found += control_faults(scene, placed, result)
     how = track.identification
     if not known.is_forecast and how is not None:
         left_s = how.expires_s - picture.now_s - launch_s
@@ -249,7 +249,7 @@ def _figure_faults(
             yield misstated(rule, placed.where, name, claim, value)
 
 
-def _control_faults(
+def control_faults(
     scene: Scene, placed: Placed, result: Outcome
 ) -> Iterator[Violation]:
     """Zones and weapons control along every route that can be engaged."""

@@ -16,7 +16,7 @@ from zaslin.assignment.check.violation import (
 from zaslin.domain.control import Control, WeaponsControlStatus
 from zaslin.domain.ids import FireUnitId, TrackId
 from zaslin.domain.plan import NotEngaged, Plan
-from zaslin.domain.reason import ReasonCode
+from zaslin.domain.reason import REASON_TEXT, ReasonCode
 
 
 def not_engaged_faults(
@@ -39,6 +39,8 @@ def not_engaged_faults(
         where = f"not engaged {entry.track}"
         if not _may_be_reason(scene, known, entry.reason):
             yield Violation(Rule.NOT_ENGAGED, where, f"reason {entry.reason} is wrong")
+        if entry.text != REASON_TEXT[entry.reason]:
+            yield Violation(Rule.NOT_ENGAGED, where, f"text is {entry.text!r}")
         yield from _cost_of_silence_faults(scene, known, entry, leaks)
 
 
@@ -115,3 +117,6 @@ def withdrawn_faults(scene: Scene, plan: Plan) -> Iterator[Violation]:
         if None not in accepted and each.reason not in accepted:
             where = f"pinned engagement of {each.track} by {each.fire_unit}"
             yield Violation(Rule.WITHDRAWN, where, f"reason {each.reason} is wrong")
+        if each.text != REASON_TEXT[each.reason]:
+            where = f"pinned engagement of {each.track} by {each.fire_unit}"
+            yield Violation(Rule.WITHDRAWN, where, f"text is {each.text!r}")
