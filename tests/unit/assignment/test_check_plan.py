@@ -21,6 +21,7 @@ from tests.unit.assignment.by_hand import (
     rules,
     rules_in,
     with_control,
+    with_round,
     with_track,
 )
 from zaslin.assignment.check import PlanRejected, Rule, Violation, check_plan
@@ -231,6 +232,10 @@ def test_the_cost_of_silence_is_checked(changes: dict[str, object]) -> None:
         ReasonCode.WEAPONS_TIGHT,
         ReasonCode.ZONE,
         ReasonCode.FORBIDDEN,
+        ReasonCode.NO_CHANNEL,
+        ReasonCode.SECTOR,
+        ReasonCode.RESERVE,
+        ReasonCode.ALTITUDE,
     ],
 )
 def test_a_reason_that_the_picture_refutes_is_wrong(reason: ReasonCode) -> None:
@@ -256,6 +261,20 @@ def test_a_reason_that_the_picture_supports_is_right(
     assert Rule.NOT_ENGAGED not in found
     if reason is ReasonCode.NO_UNITS:
         assert Rule.NOT_ENGAGED in rules(silent(), picture=picture)
+
+
+def test_a_costly_track_is_worth_a_round() -> None:
+    """A shot that kills with 2 % pays against 10 M€ if the round costs little."""
+    cheap = with_round(cost_meur=0.05)
+    assert Rule.NOT_ENGAGED in rules(silent(), picture=cheap)
+    assert Rule.NOT_ENGAGED not in rules(silent())
+
+
+def test_under_hold_no_round_does_more_elsewhere() -> None:
+    """There is no shot then, so it is the HOLD that is the reason."""
+    held = with_control(weapons_control=WeaponsControlStatus.HOLD)
+    for reason in (ReasonCode.NO_CAPACITY, ReasonCode.NOT_WORTH_A_ROUND):
+        assert Rule.NOT_ENGAGED in rules(silent(reason=reason), picture=held)
 
 
 def test_a_filtered_track_has_exactly_the_filters_reason() -> None:
