@@ -75,6 +75,25 @@ def test_the_unmutated_plans_are_accepted() -> None:
         assert made.shots
 
 
+@pytest.mark.parametrize("seed", [1009, 1024, 1039])
+def test_a_window_may_end_in_a_hopeless_launch(seed: int) -> None:
+    """Where nothing but assets is threatened, a course past them all has no share."""
+    picture = random_picture(
+        seed,
+        tracks=8,
+        units=6,
+        pins=seed % 3,
+        share=Share(not_engageable=0.2, mobile=0.6, control=0.2),
+    )
+    threat = replace(PARAMS.threat, background_meur=0.0, route_count=4)
+    params = replace(PARAMS, commit_horizon_s=3_600.0, threat=threat)
+
+    made = plan(picture, params)
+
+    assert made.shots
+    assert "rejected" not in made.method
+
+
 # A quarter of the usual examples: there are more than a hundred mutations.
 @settings(max_examples=settings().max_examples // 4)
 @pytest.mark.parametrize("name", MUTATIONS)

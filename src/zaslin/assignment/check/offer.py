@@ -92,11 +92,14 @@ def _time_faults(
     if not line.firm:
         return
     for name, slot in (("opens", opens), ("closes", closes)):
-        if slot not in (placed.slot, last) and not _availability(scene, placed, slot):
+        if slot in (placed.slot, last):
+            continue
+        # A launch that is possible and hopeless is in the window too.
+        if _availability(scene, placed, slot) is None:
             detail = f"window {name} in slot {slot}, where nothing can be launched"
             yield Violation(Rule.WINDOW, _where(line), detail)
     least = _USEFUL * line.shot.p_available * (1.0 - 1e-6)
-    if last != placed.slot and not _availability(scene, placed, last) >= least:
+    if last != placed.slot and (_availability(scene, placed, last) or 0.0) < least:
         detail = f"last order for slot {last}, where little of the shot is left"
         yield Violation(Rule.WINDOW, _where(line), detail)
 
@@ -126,12 +129,12 @@ def _result(scene: Scene, placed: Placed) -> Outcome | None:
     return found if isinstance(found, Outcome) else None
 
 
-def _availability(scene: Scene, placed: Placed, slot: int) -> float:
-    """How surely the same shot could be taken in another slot; 0 if not at all."""
+def _availability(scene: Scene, placed: Placed, slot: int) -> float | None:
+    """How surely the same shot could be taken in another slot; None if not at all."""
     other = placed._replace(slot=slot)
     result = _result(scene, other)
     if result is None or any(control_faults(scene, other, result)):
-        return 0.0
+        return None
     return result.p_available
 
 
@@ -160,6 +163,8 @@ def _choice_faults(
 ) -> Iterator[Violation]:
     """Alternatives and replacement: other units, best first, and possible."""
     others = line.alternatives
+    if not others and line.replacement is None:
+        return
     units = {line.shot.fire_unit, *(each.fire_unit for each in others)}
     rises = [each.difference_meur for each in others]
     if len(units) <= len(others) or len(others) > _RANKS or rises != sorted(rises):

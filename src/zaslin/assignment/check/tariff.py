@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 from zaslin.assignment.check.engagement import MICROSECOND
 from zaslin.assignment.check.scene import Scene
@@ -79,7 +80,7 @@ def price_of(scene: Scene, tariff: Tariff, judged: Judged) -> float:
 def _span(prices: Mapping[int, float] | None, first: int, end: int) -> float:
     if not prices:
         return 0.0
-    return sum([prices.get(slot, 0.0) for slot in range(first, end)])
+    return sum(map(prices.get, range(first, end), repeat(0.0)))
 
 
 def tariff_faults(scene: Scene, plan: Plan) -> Iterator[Violation]:
