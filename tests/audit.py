@@ -20,7 +20,7 @@ from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan, Shot
 from zaslin.domain.space import Area, Position
-from zaslin.domain.track import Crew, StandardIdentity
+from zaslin.domain.track import Crew, IdentificationMethod, StandardIdentity
 
 HOLD = WeaponsControlStatus.HOLD
 _CERTAIN = 1.0 - 1e-9
@@ -31,6 +31,9 @@ def audit(picture: Picture, params: PlanParams, plan: Plan) -> None:
     no_better_plan_was_rejected(plan)
     only_hostile_tracks_are_engaged(picture, params, plan)
     nothing_is_launched_under_hold(picture, plan)
+    nothing_is_launched_in_doubt(picture, plan)
+    nobody_is_in_two_places(plan)
+    pins_at_others_are_withdrawn(picture, plan)
     nothing_forbidden_is_launched(picture, plan)
     no_round_passes_a_zone(picture, plan)
     certain_rounds_are_there(picture, plan)
@@ -89,6 +92,50 @@ def nothing_is_launched_under_hold(picture: Picture, plan: Plan) -> None:
         kind = types[shot.interceptor_type].kind
         assert picture.control.weapons_control is not HOLD, "weapons hold"
         assert not held & {None, kind}, f"{kind} on hold"
+
+
+def nothing_is_launched_in_doubt(picture: Picture, plan: Plan) -> None:
+    """Nothing under TIGHT at what is not positively identified, nor into an area."""
+    types = types_of(picture)
+    doubtful = {
+        track.id
+        for track in picture.tracks
+        if track.identification is None
+        or track.identification.method is not IdentificationMethod.POSITIVE
+    }
+    for shot in all_shots(plan):
+        start, at = place_of(picture, shot), shot.intercept_at
+        binding = [picture.control.weapons_control]
+        for order in picture.control.orders:
+            if order.kind not in (None, types[shot.interceptor_type].kind):
+                continue
+            if order.area is None or any(
+                surrounds(order.area, (place.east_m, place.north_m))
+                for place in (start, at)
+            ):
+                binding.append(order.status)
+        assert HOLD not in binding, f"{shot.fire_unit} at {shot.track}: hold"
+        tight = WeaponsControlStatus.TIGHT in binding
+        assert not (tight and shot.track in doubtful), f"{shot.track} is in doubt"
+
+
+def nobody_is_in_two_places(plan: Plan) -> None:
+    """All shots of a unit come from one place."""
+    places = {(shot.fire_unit, shot.position) for shot in all_shots(plan)}
+    assert len(places) == len({unit for unit, _ in places}), sorted(places)
+
+
+def pins_at_others_are_withdrawn(picture: Picture, plan: Plan) -> None:
+    """What was authorised at what is not hostile is shown as withdrawn."""
+    hostile = {
+        track.id
+        for track in picture.tracks
+        if track.identity is StandardIdentity.HOSTILE and track.crew is Crew.UNCREWED
+    }
+    withdrawn = {(each.track, each.fire_unit) for each in plan.withdrawn}
+    for pin in picture.control.pinned:
+        stands = pin.track in hostile or (pin.track, pin.fire_unit) in withdrawn
+        assert stands, f"{pin.track} is not hostile, and {pin.fire_unit} engages it"
 
 
 def nothing_forbidden_is_launched(picture: Picture, plan: Plan) -> None:
@@ -218,6 +265,8 @@ def launches_are_possible(picture: Picture, params: PlanParams, plan: Plan) -> N
                 shot.intercept_at.altitude_m,
             ),
         )
+        up_m = shot.intercept_at.altitude_m
+        assert kind.min_altitude_m - 1e-3 <= up_m <= kind.max_altitude_m + 1e-3
         assert kind.min_range_m - 1e-3 <= away_m <= kind.max_range_m + 1e-3
         assert within_sector(picture, shot, start), f"{unit.id}: sector"
 

@@ -23,6 +23,7 @@ from zaslin.domain.control import (
 from zaslin.domain.defence import EffectorKind, FireUnit, InterceptorType, PkRange
 from zaslin.domain.ids import (
     CURRENT_POSITION,
+    AssetId,
     FireUnitId,
     InterceptorTypeId,
     PositionId,
@@ -31,8 +32,15 @@ from zaslin.domain.ids import (
 )
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture, ShownShot
-from zaslin.domain.plan import NotEngaged, Plan, Posture, Shot, WithdrawnPin
-from zaslin.domain.reason import ReasonCode
+from zaslin.domain.plan import (
+    NotEngaged,
+    Plan,
+    Posture,
+    Recommendation,
+    Shot,
+    WithdrawnPin,
+)
+from zaslin.domain.reason import REASON_TEXT, ReasonCode
 from zaslin.domain.space import Position, Sector
 from zaslin.domain.track import (
     Crew,
@@ -407,7 +415,7 @@ def silence_engaged(case: Case) -> Case:
     entry = NotEngaged(
         track=case.shot.track,
         reason=ReasonCode.NO_CAPACITY,
-        text="",
+        text=REASON_TEXT[ReasonCode.NO_CAPACITY],
         threat_value_meur=0.0,
         expected_leak_meur=0.0,
     )
@@ -467,6 +475,25 @@ PLAN_MUTATIONS: dict[str, tuple[Mutation, frozenset[Rule]]] = {
     ),
     "bound above the value": (
         lambda c: c.with_plan(bound=c.plan.value + 0.01),
+        frozenset({Rule.BOUND}),
+    ),
+    "bound for all launches above the value": (
+        lambda c: c.with_plan(bound_all_launches=c.plan.value + 0.01),
+        frozenset({Rule.BOUND}),
+    ),
+    "bound said to cover more launches": (
+        lambda c: c.with_plan(
+            bound_covers=replace(
+                c.plan.bound_covers,
+                starts_per_window=c.plan.bound_covers.starts_per_window + 1,
+            )
+        ),
+        frozenset({Rule.BOUND}),
+    ),
+    "bound said to cover other policies": (
+        lambda c: c.with_plan(
+            bound_covers=replace(c.plan.bound_covers, policies="any")
+        ),
         frozenset({Rule.BOUND}),
     ),
     "bound infinitely low": (
@@ -566,6 +593,194 @@ PLAN_MUTATIONS: dict[str, tuple[Mutation, frozenset[Rule]]] = {
         lambda c: first(c, "prices", price_meur=-0.1),
         frozenset({Rule.BOUND}),
     ),
+}
+PRICE, ALTERNATIVE = frozenset({Rule.PRICE}), frozenset({Rule.ALTERNATIVE})
+RECOMMENDATION, WINDOW = frozenset({Rule.RECOMMENDATION}), frozenset({Rule.WINDOW})
+STOCK, THREAT = frozenset({Rule.STOCK}), frozenset({Rule.THREAT})
+OUTLOOK, WITHDRAWN = frozenset({Rule.OUTLOOK}), frozenset({Rule.WITHDRAWN})
+LEAKER = frozenset({Rule.LEAKER})
+HOUR_S = 3_600.0
+
+
+def line_of(case: Case) -> Recommendation:
+    """A firm recommendation with alternatives."""
+    lines = [each for each in case.plan.recommendations if each.firm]
+    lines = [each for each in lines if each.alternatives]
+    assume(lines)
+    return lines[case.index % len(lines)]
+
+
+def offer(case: Case, **changes: object) -> Case:
+    """Change what a firm recommendation says about itself."""
+    old = line_of(case)
+    new = replace(old, **changes)  # type: ignore[arg-type]
+    assume(new != old)
+    return case.with_plan(
+        recommendations=tuple(
+            new if each is old else each for each in case.plan.recommendations
+        )
+    )
+
+
+def later(name: str, by_s: float = HOUR_S) -> Mutation:
+    """Move a time of a recommendation."""
+    return lambda case: offer(case, **{name: getattr(line_of(case), name) + by_s})
+
+
+def alternative(name: str, value: object) -> Mutation:
+    """Change the first alternative of a recommendation."""
+
+    def mutate(case: Case) -> Case:
+        best, *others = line_of(case).alternatives
+        other = replace(best, **{name: value})  # type: ignore[arg-type]
+        return offer(case, alternatives=(other, *others))
+
+    return mutate
+
+
+def cheaper(case: Case) -> Case:
+    """Say that a replacement costs less than the refusal that needs it."""
+    replacement = line_of(case).replacement
+    assume(replacement is not None)
+    assert replacement is not None
+    other = replace(replacement, difference_meur=replacement.difference_meur - 0.01)
+    return offer(case, replacement=other)
+
+
+def share(name: str, value: object) -> Mutation:
+    """Change the first asset of the first threat."""
+
+    def mutate(case: Case) -> Case:
+        assume(case.plan.threats and case.plan.threats[0].assets)
+        best, *others = case.plan.threats[0].assets
+        other = replace(best, **{name: value})  # type: ignore[arg-type]
+        return first(case, "threats", assets=(other, *others))
+
+    return mutate
+
+
+def entry(
+    section: str, name: str, value: object, rules: frozenset[Rule]
+) -> tuple[Mutation, frozenset[Rule]]:
+    """Change a field of the first entry of a section."""
+    return lambda case: first(case, section, **{name: value}), rules
+
+
+UNKNOWN_UNIT, UNKNOWN_TYPE = FireUnitId("?"), InterceptorTypeId("?")
+PLAN_MUTATIONS |= {
+    "made at another time": (
+        lambda c: c.with_plan(made_at_s=c.plan.made_at_s + HOUR_S),
+        frozenset({Rule.REVISION}),
+    ),
+    "bound below nothing": (
+        lambda c: c.with_plan(bound=-1e9),
+        frozenset({Rule.BOUND}),
+    ),
+    "forecast leak understated": (
+        lambda c: c.with_plan(forecast_leak_meur=c.plan.forecast_leak_meur - 0.01),
+        frozenset({Rule.VALUE}),
+    ),
+    "window opens before the unit is ready": (
+        later("window_opens_s", -HOUR_S),
+        WINDOW,
+    ),
+    "window opens after the launch": (later("window_opens_s"), WINDOW),
+    "window closes later": (later("window_closes_s"), WINDOW),
+    "window closes off the grid": (later("window_closes_s", 3.0), WINDOW),
+    "last order later": (later("last_order_s"), WINDOW),
+    "last order earlier than the launch": (later("last_order_s", -HOUR_S), WINDOW),
+    "window not a number": (later("window_opens_s", math.nan), WINDOW),
+    "a dear price": (later("price_meur", 5.0), PRICE),
+    "a dear refusal": (later("refusal_meur", 1e4), RECOMMENDATION),
+    "a refusal that gains": (later("refusal_meur", -1e4), RECOMMENDATION),
+    "a cheaper replacement": (cheaper, ALTERNATIVE),
+    "a firm shot put off": (lambda c: offer(c, firm=False), RECOMMENDATION),
+    "nothing assumed": (lambda c: offer(c, assumes=()), RECOMMENDATION),
+    "something else assumed": (
+        lambda c: offer(c, assumes=("all is well", *line_of(c).assumes)),
+        RECOMMENDATION,
+    ),
+    "alternatives twice": (
+        lambda c: offer(c, alternatives=2 * line_of(c).alternatives[:1]),
+        ALTERNATIVE,
+    ),
+    "alternative by a stranger": (alternative("fire_unit", UNKNOWN_UNIT), ALTERNATIVE),
+    "alternative from nowhere": (
+        alternative("position", PositionId("?")),
+        ALTERNATIVE,
+    ),
+    "alternative with nothing": (
+        alternative("interceptor_type", UNKNOWN_TYPE),
+        ALTERNATIVE,
+    ),
+    "alternative in a large salvo": (alternative("salvo_size", 3), ALTERNATIVE),
+    "alternative in the past": (alternative("launch_s", NOW_S - 10.0), ALTERNATIVE),
+    "alternative off the grid": (alternative("launch_s", NOW_S + 63.0), ALTERNATIVE),
+    "alternative that is sure": (alternative("pk_planned", 1.0), ALTERNATIVE),
+    "alternative that gains": (alternative("difference_meur", -1e4), ALTERNATIVE),
+    "prices dropped": (lambda c: c.with_plan(prices=c.plan.prices[1:]), PRICE),
+    "a price twice": (lambda c: twice_first(c, "prices"), PRICE),
+    "a price of a stranger": entry("prices", "fire_unit", UNKNOWN_UNIT, PRICE),
+    "a price of nowhere": entry("prices", "position", PositionId("?"), PRICE),
+    "a price of nothing": entry("prices", "interceptor_type", UNKNOWN_TYPE, PRICE),
+    "a slot price twice": (lambda c: twice_first(c, "slot_prices"), PRICE),
+    "a slot of a stranger": entry("slot_prices", "fire_unit", UNKNOWN_UNIT, PRICE),
+    "a slot of nowhere": entry("slot_prices", "position", PositionId("?"), PRICE),
+    "a slot of nothing": entry("slot_prices", "interceptor_type", UNKNOWN_TYPE, PRICE),
+    "a slot in the past": entry("slot_prices", "starts_s", NOW_S - 10.0, PRICE),
+    "a negative slot price": entry(
+        "slot_prices", "price_meur", -0.1, frozenset({Rule.BOUND})
+    ),
+    "lethality overstated": (lambda c: more(c, "threats", "lethality"), THREAT),
+    "nowhere overstated": (lambda c: more(c, "threats", "p_no_asset"), THREAT),
+    "other assets overstated": (
+        lambda c: more(c, "threats", "other_assets_meur"),
+        THREAT,
+    ),
+    "threat to a stranger": (share("asset", AssetId("?")), THREAT),
+    "threat surer": (share("p_asset", 1.5), THREAT),
+    "threat of priority": (share("priority", 1e3), THREAT),
+    "threat dearer": (share("damage_meur", 1e4), THREAT),
+    "threat contributes more": (share("contribution_meur", 1e4), THREAT),
+    "threat sooner": (share("time_to_impact_s", -1.0), THREAT),
+    "silence explained otherwise": entry(
+        "not_engaged", "text", "all fine", frozenset({Rule.NOT_ENGAGED})
+    ),
+    "silent threat belittled": (
+        lambda c: more(c, "not_engaged", "threat_value_meur", 0.01),
+        frozenset({Rule.NOT_ENGAGED}),
+    ),
+    "leak of a stranger": entry("leakers", "track", TrackId("?"), LEAKER),
+    "leak elsewhere": entry("leakers", "likely_asset", AssetId("?"), LEAKER),
+    "leak sooner": entry("leakers", "time_to_impact_s", -1.0, LEAKER),
+    "outlook of a stranger": entry("assets", "asset", AssetId("?"), OUTLOOK),
+    "outlook gloomier": (
+        lambda c: more(c, "assets", "damage_undefended_meur"),
+        OUTLOOK,
+    ),
+    "defended for long": entry("assets", "undefendable_at_s", NOW_S + 1e5, OUTLOOK),
+    "stock of a stranger": entry("stock_after", "fire_unit", UNKNOWN_UNIT, STOCK),
+    "stock of nothing": entry("stock_after", "interceptor_type", UNKNOWN_TYPE, STOCK),
+    "more before": (lambda c: more(c, "stock_after", "rounds_before"), STOCK),
+    "more committed": (lambda c: more(c, "stock_after", "rounds_committed"), STOCK),
+    "more expected": (lambda c: more(c, "stock_after", "rounds_expected"), STOCK),
+    "more held": (lambda c: more(c, "stock_after", "rounds_for_forecast"), STOCK),
+    "more kept": (lambda c: more(c, "stock_after", "min_reserve"), STOCK),
+    "posture of a stranger": entry(
+        "postures", "fire_unit", UNKNOWN_UNIT, frozenset({Rule.UNKNOWN})
+    ),
+    "withdrawn elsewhere": entry("withdrawn", "track", TrackId("?"), WITHDRAWN),
+    "withdrawn by a stranger": entry("withdrawn", "fire_unit", UNKNOWN_UNIT, WITHDRAWN),
+    "withdrawn in flight": (
+        lambda c: first(
+            c, "withdrawn", launched=not any(e.launched for e in c.plan.withdrawn[:1])
+        ),
+        WITHDRAWN,
+    ),
+    "withdrawn for another reason": entry(
+        "withdrawn", "reason", ReasonCode.TOO_LATE, WITHDRAWN
+    ),
+    "withdrawn in other words": entry("withdrawn", "text", "all fine", WITHDRAWN),
 }
 for _name in ("leaked_damage", "rounds", "debris", "plan_change"):
     PLAN_MUTATIONS[f"{_name} understated"] = (lessen(_name), frozenset({Rule.TERMS}))

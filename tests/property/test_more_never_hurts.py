@@ -6,20 +6,25 @@ Of any two pictures that differ in this alone, with options on the same rows:
   it by no more than the price of that round; so the dual optimum cannot rise either.
 * Prices found for the better one prove at least as much for the other one.
 * The optimum itself, where it can be enumerated, does not rise.
+* The bound that is published does not rise by more than its prices are short of the
+  best: 0.1 % (the most of 400 pictures tried when this was written: 0.06 %).
 
 Shown shots are left out: to keep one is worth something whatever it hits.
 """
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exhaustive import least_value
+from tests.pictures import random_picture
 from tests.property.strategies import money, seeds, tiny_pictures, tiny_problems
 from tests.property.test_recursion_is_exact import PRICES, prices_from
 from zaslin.assignment.bound import lower_bound
 from zaslin.assignment.compile import compile_picture
+from zaslin.assignment.plan import plan
 from zaslin.assignment.problem import Problem
 from zaslin.assignment.solvers.dual import find_prices
 from zaslin.assignment.stop import Never
@@ -29,6 +34,8 @@ from zaslin.domain.picture import Picture
 
 PARAMS = PlanParams(starts_per_window=3)
 PRICE_STEPS = 60
+NO_SEARCH = PlanParams(sweeps=0, ruin_rounds=0)
+UNSETTLED = 1e-3
 
 
 def rounding(value: float) -> float:
@@ -97,6 +104,20 @@ def test_a_higher_pk_never_worsens_the_bound(
     richer = compile_picture(with_higher_pk(picture, number, share), PARAMS).problem
 
     assert_no_worse(poorer, richer, drawn)
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_the_published_bound_does_not_rise(batch: int) -> None:
+    """Of sixty pictures, each with one more round and with a higher pk."""
+    for seed in range(15 * batch, 15 * (batch + 1)):
+        picture = replace(random_picture(seed, tracks=12, units=5), shown=())
+        before = plan(picture, NO_SEARCH).bound
+        for richer in (
+            with_one_more_round(picture, seed),
+            with_higher_pk(picture, seed, 0.15),
+        ):
+            after = plan(richer, NO_SEARCH).bound
+            assert after <= before * (1.0 + UNSETTLED) + UNSETTLED, f"picture {seed}"
 
 
 @given(problem=tiny_problems(), number=st.integers(0, 3), drawn=PRICES)

@@ -16,7 +16,8 @@ from tests import pictures
 from tests.audit import audit, no_better_plan_was_rejected
 from tests.pictures import NOW_S, hostile, missile_unit, square
 from zaslin.assignment import compile as compiler
-from zaslin.assignment import eligibility, pins
+from zaslin.assignment import eligibility
+from zaslin.assignment import pins as pinning
 from zaslin.assignment import plan as planner
 from zaslin.assignment.check import PlanRejected, Rule
 from zaslin.assignment.plan import plan
@@ -29,13 +30,13 @@ from zaslin.domain.control import (
     WeaponsControlOrder,
     WeaponsControlStatus,
 )
-from zaslin.domain.defence import EffectorKind, Magazine
-from zaslin.domain.ids import FireUnitId, TrackId, ZoneId
+from zaslin.domain.defence import EffectorKind, Magazine, PreparedPosition
+from zaslin.domain.ids import FireUnitId, PositionId, TrackId, ZoneId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.reason import ReasonCode
 from zaslin.domain.space import Position, Sector
-from zaslin.domain.track import Crew, StandardIdentity, Track
+from zaslin.domain.track import Crew, IdentificationMethod, StandardIdentity, Track
 
 Patch = pytest.MonkeyPatch
 
@@ -44,11 +45,15 @@ PARAMS = PlanParams(price_steps=10, sweeps=1, ruin_rounds=0)
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """A picture on which a fault shows, the fault, and the rule that finds it."""
+    """A picture on which a fault shows, the fault, and the rule that finds it.
+
+    ``by_hand``: the count by hand finds it as well; it computes no figure of a shot.
+    """
 
     picture: Picture
     fault: Callable[[Patch], None]
     rule: Rule
+    by_hand: bool = True
 
 
 def one_against(track: Track) -> Picture:
@@ -56,16 +61,9 @@ def one_against(track: Track) -> Picture:
     return replace(pictures.one_track_one_unit(), tracks=(track,))
 
 
-def no_filter(patch: Patch) -> None:
-    """Everybody may be engaged."""
-
-    def nothing_refused(*_: object) -> None:
-        return None
-
-    patch.setattr(compiler, "refusal", nothing_refused)
-
-
-def one_let_through(reason: ReasonCode) -> Callable[[Patch], None]:
+def one_let_through(
+    reason: ReasonCode, module: Any = compiler
+) -> Callable[[Patch], None]:
     """The hard filter forgets one of its reasons."""
 
     def fault(patch: Patch) -> None:
@@ -75,7 +73,7 @@ def one_let_through(reason: ReasonCode) -> Callable[[Patch], None]:
             why = eligibility.refusal(track, now_s, params)
             return None if why is reason else why
 
-        patch.setattr(compiler, "refusal", forgetful)
+        patch.setattr(module, "refusal", forgetful)
 
     return fault
 
@@ -238,9 +236,109 @@ def forgetting(name: str, answer: Any) -> Callable[[Patch], None]:
     """A test of pinned engagements that always comes out the same."""
 
     def fault(patch: Patch) -> None:
-        patch.setattr(pins, name, lambda *_: answer)
+        patch.setattr(pinning, name, lambda *_: answer)
 
     return fault
+
+
+def with_type(**changes: Any) -> Picture:
+    """One track, worth a round, and one unit whose rounds are different."""
+    base = pictures.one_track_one_unit()
+    kind = replace(pictures.MISSILE, **changes)
+    others = [each for each in base.interceptor_types if each.id != kind.id]
+    return replace(base, interceptor_types=(kind, *others))
+
+
+def worth_many_looks() -> Picture:
+    """One track at a costly asset; cheap rounds that take minutes to arrive."""
+    slow = with_type(speed_mps=60.0, assessment_time_s=120.0, cost_meur=0.01)
+    return replace(slow, assets=(pictures.asset("A1", value_meur=5_000.0),))
+
+
+def in_doubt() -> Picture:
+    """TIGHT, and a track identified by behaviour only."""
+    means = pictures.identification(method=IdentificationMethod.PROCEDURAL)
+    picture = one_against(replace(HOSTILE, identification=means))
+    control = replace(pictures.FREE, weapons_control=WeaponsControlStatus.TIGHT)
+    return replace(picture, control=control)
+
+
+def all_positive(records: Any) -> Any:
+    """Every track identified by its own signature."""
+    records["positive"] = 1
+    return records
+
+
+def nothing_ordered(measures: Any) -> Any:
+    """Every order over an area is FREE."""
+    measures.orders["strictness"] = 0
+    return measures
+
+
+def records_with(**values: float) -> Callable[[Any], Any]:
+    """Every mount with other figures."""
+
+    def change(records: Any) -> Any:
+        for name, value in values.items():
+            records[name] = value
+        return records
+
+    return change
+
+
+def more_rails(capacity: Any) -> Any:
+    """Nine rails in every slot."""
+    return capacity._replace(rails=np.full_like(capacity.rails, 9))
+
+
+def in_two_places(capacity: Any) -> Any:
+    """Every station a unit of its own."""
+    stations = np.arange(len(capacity.station_unit), dtype=np.int32)
+    return capacity._replace(station_unit=stations)
+
+
+def seen_at_once(options: Any) -> Any:
+    """Every look one slot after the launch."""
+    return options._replace(end=options.launch + np.int32(1))
+
+
+def flattered(mixture: Any) -> Any:
+    """Every pk a fifth higher."""
+    return tuple(np.minimum(1.0, 1.2 * each) for each in mixture)
+
+
+def between_two_places() -> Picture:
+    """A unit with a prepared position; each place has a track of its own in reach."""
+    away = PreparedPosition(
+        id=PositionId("away"),
+        position=Position(120_000.0, 0.0, 0.0),
+        travel_time_s=10.0,
+    )
+    base = pictures.one_track_one_unit()
+    unit = replace(missile_unit("U1", east_m=500.0), prepared_positions=(away,))
+    tracks = (HOSTILE, hostile("T2", east_m=120_000.0, north_m=30_000.0))
+    town = pictures.asset("away", east_m=120_000.0, value_meur=500.0)
+    return replace(base, tracks=tracks, fire_units=(unit,), assets=(*base.assets, town))
+
+
+def pinned_at_a_friend() -> Picture:
+    """Somebody pinned an engagement of what has turned out to be a friend."""
+    base = pictures.one_track_one_unit()
+    friend = replace(hostile("F", north_m=20_000.0), identity=StandardIdentity.FRIEND)
+    unit = base.fire_units[0]
+    pin = PinnedEngagement(
+        track=friend.id,
+        fire_unit=unit.id,
+        interceptor_type=unit.magazines[0].interceptor_type,
+        salvo_size=1,
+        launch_s=NOW_S + 20.0,
+        intercept_s=NOW_S + 40.0,
+        assessed_s=NOW_S + 50.0,
+        pk=0.9,
+        authorised_by="Maj Bondar",
+    )
+    control = replace(base.control, pinned=(pin,))
+    return replace(base, tracks=(*base.tracks, friend), control=control)
 
 
 NOT_HOSTILE = {
@@ -267,7 +365,9 @@ PLANTS: dict[str, Plant] = {
         Rule.IDENTITY,
     ),
     "crewed": Plant(
-        one_against(replace(HOSTILE, crew=Crew.CREWED)), no_filter, Rule.IDENTITY
+        one_against(replace(HOSTILE, crew=Crew.CREWED)),
+        one_let_through(ReasonCode.CREWED),
+        Rule.IDENTITY,
     ),
     "possibly crewed": Plant(
         one_against(replace(HOSTILE, crew=Crew.POSSIBLY_CREWED)),
@@ -388,6 +488,74 @@ PLANTS: dict[str, Plant] = {
         forgetting("_without_rounds", answer=()),
         Rule.WITHDRAWN,
     ),
+    "weapons tight": Plant(
+        in_doubt(), with_result("_track_records", all_positive), Rule.WEAPONS_CONTROL
+    ),
+    "hold over an area": Plant(
+        under(
+            orders=(
+                WeaponsControlOrder(status=WeaponsControlStatus.HOLD, area=ZONE.area),
+            )
+        ),
+        with_result("measures_of", nothing_ordered),
+        Rule.WEAPONS_CONTROL,
+    ),
+    "rails": Plant(
+        with_unit(
+            magazines=(
+                replace(
+                    ROUNDS_FOR_TWO[0],
+                    rounds_ready=1,
+                    rounds_stored=5,
+                    reload_time_s=600.0,
+                ),
+            ),
+            channels=9,
+        ),
+        with_result("_capacity", more_rails),
+        Rule.RAILS,
+        by_hand=False,
+    ),
+    "posture": Plant(
+        between_two_places(), with_result("_capacity", in_two_places), Rule.POSTURE
+    ),
+    "stage order": Plant(
+        worth_many_looks(),
+        with_result("_options", seen_at_once),
+        Rule.STAGE,
+        by_hand=False,
+    ),
+    "radar horizon": Plant(
+        with_unit(
+            position=Position(500.0, 0.0, 1_000.0),
+            antenna_height_m=0.0,
+            prepared_positions=(),
+        ),
+        with_result("mount_records", records_with(antenna_m=1e6)),
+        Rule.HORIZON,
+        by_hand=False,
+    ),
+    "altitude": Plant(
+        with_type(max_altitude_m=pictures.MISSILE.min_altitude_m + 1.0),
+        with_result("mount_records", records_with(max_altitude_m=1e6)),
+        Rule.ALTITUDE,
+    ),
+    "range": Plant(
+        with_type(min_range_m=0.0, best_range_m=1.0, max_range_m=2.0),
+        with_result("mount_records", records_with(best_range_m=3e4, max_range_m=4e4)),
+        Rule.ENVELOPE,
+    ),
+    "pk": Plant(
+        pictures.one_track_one_unit(),
+        with_result("_pk_mixture", flattered),
+        Rule.PK,
+        by_hand=False,
+    ),
+    "a pin at a friend": Plant(
+        pinned_at_a_friend(),
+        one_let_through(ReasonCode.FRIEND, pinning),
+        Rule.WITHDRAWN,
+    ),
 }
 
 planted = pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS.keys())
@@ -420,6 +588,8 @@ def test_the_count_by_hand_finds_what_the_checker_would_miss(
     plant: Plant, monkeypatch: Patch
 ) -> None:
     """The audit of the property tests does not rely on the checker."""
+    if not plant.by_hand:
+        pytest.skip("takes a figure of a shot, which is not counted by hand")
     plant.fault(monkeypatch)
     monkeypatch.setattr(planner, "check_plan", lambda *_: None)
 

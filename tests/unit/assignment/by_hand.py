@@ -18,6 +18,7 @@ from statistics import NormalDist
 
 from tests.pictures import FREE, NOW_S, ORIGIN, hostile
 from zaslin.assignment.check import Rule, violations_of
+from zaslin.assignment.check.scene import set_scene
 from zaslin.domain.defence import (
     EffectorKind,
     FireUnit,
@@ -42,6 +43,7 @@ from zaslin.domain.plan import (
     Plan,
     Posture,
     Recommendation,
+    RoundPrice,
     Shot,
     StockAfter,
     Terms,
@@ -147,6 +149,46 @@ def shot_at(
     )
 
 
+def assumptions_of(shot: Shot) -> tuple[str, ...]:
+    """What the shot rests on, in the words of docs/mathematics.md."""
+    lines = [
+        (
+            f"pk {shot.pk_planned:.2f} per round with its availability, believed "
+            f"{shot.pk_low:.2f} to {shot.pk_high:.2f}; planned at 50% of that range"
+        )
+    ]
+    if shot.p_available < 0.5:
+        lines.append(
+            f"the shot exists in {shot.p_available:.0%} of the cases expected: course, "
+            "place in the envelope, range"
+        )
+    if shot.stage > 1:
+        lines.append(
+            f"needed only if stage {shot.stage - 1} misses ({shot.p_needed:.2f})"
+        )
+    return tuple(lines)
+
+
+def free_of_charge(picture: Picture) -> tuple[RoundPrice, ...]:
+    """A price of nothing on the rounds of each unit at each of its positions."""
+    spending = {kind.id for kind in picture.interceptor_types if kind.spends_rounds}
+    return tuple(
+        RoundPrice(
+            fire_unit=unit.id,
+            position=position,
+            interceptor_type=magazine.interceptor_type,
+            price_meur=0.0,
+        )
+        for unit in picture.fire_units
+        for position in (CURRENT_POSITION, *(p.id for p in unit.prepared_positions))
+        for magazine in unit.magazines
+        if magazine.interceptor_type in spending
+    )
+
+
+FREE_OF_CHARGE = free_of_charge(PICTURE)
+
+
 def plan_of(*shots: Shot) -> Plan:
     """The plan that holds these shots at the one track, with its account."""
     p_leak = math.prod(1.0 - shot.p_kill for shot in shots)
@@ -181,7 +223,7 @@ def plan_of(*shots: Shot) -> Plan:
                 refusal_meur=3.0,
                 replacement=None,
                 alternatives=(),
-                assumes=(),
+                assumes=assumptions_of(shot),
             )
             for shot in shots
         ),
@@ -221,7 +263,7 @@ def plan_of(*shots: Shot) -> Plan:
             ),
         ),
         bound_covers=BoundCovers(starts_per_window=PARAMS.starts_per_window),
-        prices=(),
+        prices=FREE_OF_CHARGE,
         slot_prices=(),
         postures=(Posture(fire_unit=UNIT.id, position=CURRENT_POSITION),),
         held_for_forecast=(),
@@ -243,14 +285,24 @@ FOLLOW_UP = shot_at(70.0, stage=2, p_needed=1.0 - P_KILL)
 def rules(
     plan: Plan = PLAN, *, picture: Picture = PICTURE, params: PlanParams = PARAMS
 ) -> set[Rule]:
-    """Every rule that the checker finds broken."""
+    """Every rule that the checker finds broken; the prices go with the picture."""
+    if plan.prices == FREE_OF_CHARGE:
+        pinned = {pin.fire_unit for pin in set_scene(picture, params).pins}
+        prices = [
+            each
+            for each in free_of_charge(picture)
+            if each.position == CURRENT_POSITION or each.fire_unit not in pinned
+        ]
+        plan = replace(plan, prices=tuple(prices))
     return {violation.rule for violation in violations_of(picture, params, plan)}
 
 
 def rules_of_shot(**changes: object) -> set[Rule]:
     """Every rule broken by the plan whose one shot is changed."""
     shot = replace(SHOT, **changes)  # type: ignore[arg-type]
-    recommendation = replace(PLAN.recommendations[0], shot=shot)
+    recommendation = replace(
+        PLAN.recommendations[0], shot=shot, assumes=assumptions_of(shot)
+    )
     return rules(replace(PLAN, shots=(shot,), recommendations=(recommendation,)))
 
 

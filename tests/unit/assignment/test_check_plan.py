@@ -28,6 +28,7 @@ from tests.unit.assignment.by_hand import (
     rules,
     rules_in,
     with_control,
+    with_round,
     with_track,
 )
 from zaslin.assignment.check import PlanRejected, Rule, Violation, check_plan
@@ -50,7 +51,7 @@ from zaslin.domain.plan import (
     Times,
     WithdrawnPin,
 )
-from zaslin.domain.reason import ReasonCode
+from zaslin.domain.reason import REASON_TEXT, WITHDRAWAL_TEXT, ReasonCode
 from zaslin.domain.track import StandardIdentity
 
 
@@ -159,23 +160,23 @@ BAD_ALTERNATIVE = Alternative(
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "rule"),
     [
-        {"window_opens_s": math.nan},
-        {"window_closes_s": math.inf},
-        {"last_order_s": math.nan},
-        {"price_meur": math.nan},
-        {"refusal_meur": -math.inf},
-        {"replacement": BAD_ALTERNATIVE},
-        {"alternatives": (BAD_ALTERNATIVE,)},
+        ({"window_opens_s": math.nan}, Rule.WINDOW),
+        ({"window_closes_s": math.inf}, Rule.WINDOW),
+        ({"last_order_s": math.nan}, Rule.WINDOW),
+        ({"price_meur": math.nan}, Rule.PRICE),
+        ({"refusal_meur": -math.inf}, Rule.RECOMMENDATION),
+        ({"replacement": BAD_ALTERNATIVE}, Rule.ALTERNATIVE),
+        ({"alternatives": (BAD_ALTERNATIVE,)}, Rule.ALTERNATIVE),
     ],
 )
 def test_every_figure_of_a_recommendation_is_a_number(
-    changes: dict[str, object],
+    changes: dict[str, object], rule: Rule
 ) -> None:
-    """Also those that the checker does not compute."""
+    """Also those that the checker only holds between limits."""
     one = replace(PLAN.recommendations[0], **changes)  # type: ignore[arg-type]
-    assert rules(replace(PLAN, recommendations=(one,))) == {Rule.FINITE}
+    assert rules(replace(PLAN, recommendations=(one,))) == {rule}
 
 
 def test_every_other_figure_is_a_number() -> None:
@@ -193,8 +194,10 @@ def test_every_other_figure_is_a_number() -> None:
         starts_s=NOW_S,
         price_meur=math.inf,
     )
-    assert rules(replace(PLAN, prices=(price,))) == {Rule.BOUND}
-    assert rules(replace(PLAN, slot_prices=(slot_price,))) == {Rule.FINITE}
+    prices = (price, *PLAN.prices[1:])
+    assert rules(replace(PLAN, prices=prices)) == {Rule.BOUND, Rule.PRICE}
+    found = rules(replace(PLAN, slot_prices=(slot_price,)))
+    assert Rule.FINITE in found
     assert rules(replace(PLAN, times=Times(total_s=math.inf))) == {Rule.FINITE}
 
 
@@ -203,15 +206,16 @@ def test_every_other_figure_is_a_number() -> None:
 SILENCE = NotEngaged(
     track=TRACK.id,
     reason=ReasonCode.NOT_WORTH_A_ROUND,
-    text="expected damage does not pay for a round",
+    text=REASON_TEXT[ReasonCode.NOT_WORTH_A_ROUND],
     threat_value_meur=THREAT_MEUR,
     expected_leak_meur=THREAT_MEUR,
 )
 
 
 def silent(**changes: object) -> Plan:
-    """A plan without shots that gives its reason."""
+    """A plan without shots that gives its reason, in its words."""
     entry = replace(SILENCE, **changes)  # type: ignore[arg-type]
+    entry = replace(entry, text=REASON_TEXT[entry.reason])
     return replace(plan_of(), not_engaged=(entry,))
 
 
@@ -253,6 +257,10 @@ def test_the_cost_of_silence_is_checked(changes: dict[str, object]) -> None:
         ReasonCode.WEAPONS_TIGHT,
         ReasonCode.ZONE,
         ReasonCode.FORBIDDEN,
+        ReasonCode.NO_CHANNEL,
+        ReasonCode.SECTOR,
+        ReasonCode.RESERVE,
+        ReasonCode.ALTITUDE,
     ],
 )
 def test_a_reason_that_the_picture_refutes_is_wrong(reason: ReasonCode) -> None:
@@ -289,6 +297,20 @@ def test_units_without_magazines_have_no_rounds_and_nothing_else() -> None:
     )
     for reason in (ReasonCode.NO_UNITS, ReasonCode.OUT_OF_REACH):
         assert Rule.NOT_ENGAGED in rules(silent(reason=reason), picture=picture)
+
+
+def test_a_costly_track_is_worth_a_round() -> None:
+    """A shot that kills with 2 % pays against 10 M€ if the round costs little."""
+    cheap = with_round(cost_meur=0.05)
+    assert Rule.NOT_ENGAGED in rules(silent(), picture=cheap)
+    assert Rule.NOT_ENGAGED not in rules(silent())
+
+
+def test_under_hold_no_round_does_more_elsewhere() -> None:
+    """There is no shot then, so it is the HOLD that is the reason."""
+    held = with_control(weapons_control=WeaponsControlStatus.HOLD)
+    for reason in (ReasonCode.NO_CAPACITY, ReasonCode.NOT_WORTH_A_ROUND):
+        assert Rule.NOT_ENGAGED in rules(silent(reason=reason), picture=held)
 
 
 def test_a_filtered_track_has_exactly_the_filters_reason() -> None:
@@ -335,6 +357,7 @@ def test_every_friendly_track_is_listed_with_its_own_reason() -> None:
                 SILENCE,
                 track=track.id,
                 reason=reason,
+                text=REASON_TEXT[reason],
                 threat_value_meur=0.0,
                 expected_leak_meur=0.0,
             )
@@ -579,7 +602,7 @@ def test_a_pin_on_hold_is_withdrawn_and_still_flies() -> None:
         fire_unit=UNIT.id,
         launched=True,
         reason=ReasonCode.WEAPONS_HOLD,
-        text="weapons hold",
+        text=REASON_TEXT[ReasonCode.WEAPONS_HOLD],
     )
     assert rules(pinned_plan(withdrawn=(entry,)), picture=picture) == set()
     assert rules(pinned_plan(), picture=picture) == {Rule.WITHDRAWN}
@@ -598,9 +621,14 @@ def test_a_pin_whose_track_turns_out_friendly_is_withdrawn() -> None:
         fire_unit=UNIT.id,
         launched=True,
         reason=ReasonCode.FRIEND,
-        text="identified friend: never engaged",
+        text=REASON_TEXT[ReasonCode.FRIEND],
     )
-    silence = replace(SILENCE, reason=ReasonCode.FRIEND, expected_leak_meur=0.0)
+    silence = replace(
+        SILENCE,
+        reason=ReasonCode.FRIEND,
+        text=REASON_TEXT[ReasonCode.FRIEND],
+        expected_leak_meur=0.0,
+    )
     plan = pinned_plan(
         value=0.0,
         bound=0.0,
@@ -620,7 +648,7 @@ def test_a_live_pin_is_not_withdrawn() -> None:
         fire_unit=UNIT.id,
         launched=True,
         reason=ReasonCode.WEAPONS_HOLD,
-        text="weapons hold",
+        text=REASON_TEXT[ReasonCode.WEAPONS_HOLD],
     )
     plan = pinned_plan(withdrawn=(entry,))
     assert rules(plan, picture=with_control(pinned=(PIN,))) == {Rule.WITHDRAWN}
@@ -643,7 +671,7 @@ def test_an_order_that_was_missed_is_withdrawn() -> None:
         fire_unit=UNIT.id,
         launched=False,
         reason=ReasonCode.ORDER_MISSED,
-        text="",
+        text=WITHDRAWAL_TEXT[ReasonCode.ORDER_MISSED],
     )
     assert rules(replace(PLAN, withdrawn=(entry,)), picture=picture) == set()
     assert rules(PLAN, picture=picture) == {Rule.WITHDRAWN}
@@ -674,7 +702,11 @@ def test_an_order_that_cannot_be_carried_out_is_withdrawn(reason: ReasonCode) ->
     picture = OBSTACLES[reason]
     control = replace(picture.control, pinned=(WAITING,))
     entry = WithdrawnPin(
-        track=TRACK.id, fire_unit=UNIT.id, launched=False, reason=reason, text=""
+        track=TRACK.id,
+        fire_unit=UNIT.id,
+        launched=False,
+        reason=reason,
+        text=WITHDRAWAL_TEXT[reason],
     )
     picture = replace(picture, control=control)
     assert Rule.WITHDRAWN not in rules(

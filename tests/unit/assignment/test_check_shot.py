@@ -169,7 +169,8 @@ def test_tight_demands_positive_identification() -> None:
     picture = with_track(identification=means)
     assert rules_in(picture) == set()
     control = replace(picture.control, weapons_control=TIGHT)
-    assert rules_in(replace(picture, control=control)) == {Rule.WEAPONS_CONTROL}
+    found = rules_in(replace(picture, control=control))
+    assert found == {Rule.WEAPONS_CONTROL, Rule.WINDOW}
 
 
 ZONE = NoEngagementZone(id=ZoneId("Z"), area=BETWEEN)
@@ -189,7 +190,9 @@ ZONE = NoEngagementZone(id=ZoneId("Z"), area=BETWEEN)
 )
 def test_no_round_may_enter_a_zone(zone: NoEngagementZone) -> None:
     """Crossed, started in or ended in, at its height and in its time."""
-    assert rules_in(with_control(zones=(zone,))) == {Rule.ZONE}
+    found = rules_in(with_control(zones=(zone,)))
+    # An end of the window may lie behind the zone as well.
+    assert found - {Rule.WINDOW} == {Rule.ZONE}
 
 
 @pytest.mark.parametrize(

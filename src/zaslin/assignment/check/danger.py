@@ -142,6 +142,12 @@ def outlook_faults(
     for asset in (listed - due) + (due - listed):
         detail = f"listed {listed[asset]} times; accepted: {due[asset]}"
         yield Violation(Rule.OUTLOOK, f"asset {asset}", detail)
+    now_s = scene.picture.now_s
+    for each in outlooks:
+        at_s = each.undefendable_at_s
+        if at_s is not None and not 0.0 <= at_s - now_s < scene.params.horizon_s:
+            detail = f"undefendable_at_s is {at_s!r}; accepted: within the horizon"
+            yield Violation(Rule.OUTLOOK, f"asset {each.asset}", detail)
     before = after = 0.0
     for known, evaluation in scene.counted():
         if not known.is_forecast:

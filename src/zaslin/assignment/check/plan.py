@@ -1,18 +1,19 @@
 """The whole check: every rule of docs/mathematics.md, from the picture alone."""
 
 from collections.abc import Iterator, Mapping
-from math import inf
 
 from zaslin.assignment.check.capacity import capacity_faults
 from zaslin.assignment.check.danger import leaker_faults, outlook_faults, threat_faults
 from zaslin.assignment.check.figures import figure_faults
 from zaslin.assignment.check.objective import Leak, leaks, terms, undefended
+from zaslin.assignment.check.offer import offer_faults
 from zaslin.assignment.check.recommendation import recommendation_faults
 from zaslin.assignment.check.scene import Scene, set_scene
 from zaslin.assignment.check.shot import judge_shots
 from zaslin.assignment.check.silence import not_engaged_faults, withdrawn_faults
 from zaslin.assignment.check.stage import stage_faults, stages_by_track
 from zaslin.assignment.check.stock import stock_faults
+from zaslin.assignment.check.tariff import tariff_faults, tariff_of
 from zaslin.assignment.check.violation import (
     MONEY_MEUR,
     PlanRejected,
@@ -55,6 +56,10 @@ def violations_of(
     found += _value_faults(plan, computed, undefended(scene))
     found += _forecast_faults(scene, plan, leaked)
     found += recommendation_faults(scene, plan, stages_of)
+    tariff = tariff_of(scene, plan)
+    found += tariff_faults(scene, plan)
+    found += offer_faults(scene, plan, tariff, live)
+    found += _bound_faults(plan, computed.total)
     found += not_engaged_faults(scene, plan, leaked)
     found += leaker_faults(scene, plan.leakers, leaked)
     found += threat_faults(scene, plan.threats)
@@ -68,7 +73,7 @@ def violations_of(
 
 
 def _value_faults(plan: Plan, computed: Terms, idle_meur: float) -> Iterator[Violation]:
-    """The named terms, their sum, the bound below it and the value without shots."""
+    """The named terms, their sum and the value without shots."""
     where = "plan"
     for name in ("leaked_damage", "rounds", "debris", "plan_change"):
         stated, value = getattr(plan.terms, name), getattr(computed, name)
@@ -78,11 +83,15 @@ def _value_faults(plan: Plan, computed: Terms, idle_meur: float) -> Iterator[Vio
         yield misstated(Rule.VALUE, where, "value", plan.value, computed.total)
     if differs(plan.undefended, idle_meur, MONEY_MEUR):
         yield misstated(Rule.VALUE, where, "undefended", plan.undefended, idle_meur)
-    allowed = 1e-6 * max(1.0, computed.total)
+
+
+def _bound_faults(plan: Plan, value_meur: float) -> Iterator[Violation]:
+    """Between nothing and the value; ``zaslin verify`` recomputes it."""
+    allowed = 1e-6 * max(1.0, value_meur)
     for bound in (plan.bound, plan.bound_all_launches):
-        if bound is not None and not -inf < bound <= computed.total + allowed:
-            detail = f"bound {bound!r} above the value {computed.total!r}"
-            yield Violation(Rule.BOUND, where, detail)
+        if bound is not None and not 0.0 <= bound <= value_meur + allowed:
+            detail = f"bound {bound!r}; accepted: 0 to the value {value_meur!r}"
+            yield Violation(Rule.BOUND, "plan", detail)
 
 
 def _forecast_faults(
@@ -104,7 +113,10 @@ def _scope_faults(scene: Scene, plan: Plan) -> Iterator[Violation]:
 
 
 def _revision_faults(scene: Scene, plan: Plan) -> Iterator[Violation]:
-    """A plan belongs to one revision of the picture."""
+    """A plan belongs to one revision of the picture, and to its instant."""
     if plan.revision != scene.picture.revision:
         detail = f"plan {plan.revision}; picture {scene.picture.revision}"
+        yield Violation(Rule.REVISION, "plan", detail)
+    if plan.made_at_s != scene.picture.now_s:
+        detail = f"made at {plan.made_at_s!r}; picture {scene.picture.now_s!r}"
         yield Violation(Rule.REVISION, "plan", detail)

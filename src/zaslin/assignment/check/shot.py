@@ -92,8 +92,8 @@ def judge_shots(
         for number, shot in enumerate(shots)
         if (each := _place(scene, shot, f"{title} {number}", found)) is not None
     ]
-    found += _permission_faults(scene, placed, is_held=is_held)
-    found += _doctrine_faults(scene, placed)
+    found += permission_faults(scene, placed, is_held=is_held)
+    found += doctrine_faults(scene, placed)
     return [
         judged for each in placed if (judged := _judge(scene, each, found)) is not None
     ]
@@ -131,7 +131,7 @@ def _place(
     return Placed(shot, where, known, unit, station, interceptor, slot)
 
 
-def _permission_faults(
+def permission_faults(
     scene: Scene, shots: Iterable[Placed], *, is_held: bool
 ) -> Iterator[Violation]:
     """Identity, kind of track and refused pairings."""
@@ -152,7 +152,7 @@ def _permission_faults(
             yield Violation(Rule.FORBIDDEN, where, "a person refused this pairing")
 
 
-def _doctrine_faults(scene: Scene, shots: Iterable[Placed]) -> Iterator[Violation]:
+def doctrine_faults(scene: Scene, shots: Iterable[Placed]) -> Iterator[Violation]:
     """Magazine, salvo size and the earliest launch."""
     for placed in shots:
         shot, unit, where = placed.shot, placed.unit, placed.where
@@ -196,7 +196,7 @@ def _judge(scene: Scene, placed: Placed, found: list[Violation]) -> Judged | Non
         detail = "no route can be engaged: " + ", ".join(result)
         found += (Violation(rule, where, detail) for rule in dict.fromkeys(result))
         return None
-    found += _control_faults(scene, placed, result)
+    found += control_faults(scene, placed, result)
     how = track.identification
     if not known.is_forecast and how is not None:
         left_s = how.expires_s - picture.now_s - launch_s
@@ -254,7 +254,7 @@ def _figure_faults(
     ]
 
 
-def _control_faults(
+def control_faults(
     scene: Scene, placed: Placed, result: Outcome
 ) -> Iterator[Violation]:
     """Zones and weapons control along every route that can be engaged."""

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from zaslin.assignment.check.identity import HARD_FILTER
+from zaslin.assignment.check.measures import HOLD, reserve
 from zaslin.assignment.check.objective import Leak
 from zaslin.assignment.check.scene import Known, Scene
 from zaslin.assignment.check.violation import (
@@ -16,7 +17,7 @@ from zaslin.assignment.check.violation import (
 from zaslin.domain.control import Control, WeaponsControlStatus
 from zaslin.domain.ids import FireUnitId, TrackId
 from zaslin.domain.plan import NotEngaged, Plan
-from zaslin.domain.reason import ReasonCode
+from zaslin.domain.reason import REASON_TEXT, WITHDRAWAL_TEXT, ReasonCode
 
 
 def not_engaged_faults(
@@ -24,6 +25,7 @@ def not_engaged_faults(
 ) -> Iterator[Violation]:
     """Each live track without a shot, once, with a reason that can be true."""
     engaged = {shot.track for shot in plan.shots}
+    supported = _supported(scene)
     listed = Counter(each.track for each in plan.not_engaged)
     for track in scene.picture.tracks:
         expected = 0 if track.id in engaged else 1
@@ -37,16 +39,21 @@ def not_engaged_faults(
         if known is None:
             continue
         where = f"not engaged {entry.track}"
-        if not _may_be_reason(scene, known, entry.reason):
+        if not _may_be_reason(scene, known, entry.reason, supported):
             yield Violation(Rule.NOT_ENGAGED, where, f"reason {entry.reason} is wrong")
+        if entry.text != REASON_TEXT[entry.reason]:
+            yield Violation(Rule.NOT_ENGAGED, where, f"text is {entry.text!r}")
         yield from _cost_of_silence_faults(scene, known, entry, leaks)
 
 
-def _may_be_reason(scene: Scene, known: Known, reason: ReasonCode) -> bool:
+def _may_be_reason(
+    scene: Scene, known: Known, reason: ReasonCode, supported: Mapping[ReasonCode, bool]
+) -> bool:
     """Whether a reason fits what the picture says.
 
-    The reasons that a look at the picture settles are exact;
-    of the others only the necessary condition is tested.
+    The reasons that a look at the picture settles are exact; of the others only
+    necessary conditions are tested. That no launch at all was possible, or that rounds
+    do more elsewhere, would take the compiler's and the optimiser's work again.
     """
     if known.reason is not None or reason in HARD_FILTER:
         return reason is known.reason
@@ -58,16 +65,64 @@ def _may_be_reason(scene: Scene, known: Known, reason: ReasonCode) -> bool:
         return not units and reason is ReasonCode.NO_UNITS
     if not scene.magazines:
         return reason is ReasonCode.NO_ROUNDS
-    control = picture.control
-    necessary: dict[ReasonCode, bool] = {
+    if not supported.get(reason, True):
+        return False
+    if reason is ReasonCode.WEAPONS_TIGHT:
+        return not known.is_positive
+    if reason is ReasonCode.FORBIDDEN:
+        return any(
+            pairing.track == known.track.id for pairing in picture.control.forbidden
+        )
+    if reason is ReasonCode.ALTITUDE:
+        return _is_too_high_or_low(scene, known)
+    return reason is not ReasonCode.NOT_WORTH_A_ROUND or _may_not_pay(scene, known)
+
+
+def _supported(scene: Scene) -> dict[ReasonCode, bool]:
+    """Reasons that need something in the picture, whatever the track."""
+    picture = scene.picture
+    control, units = picture.control, picture.fire_units
+    is_free = any(each.strictness != HOLD for each in scene.measures.values())
+    return {
         ReasonCode.WEAPONS_HOLD: _holds_somewhere(control),
-        ReasonCode.WEAPONS_TIGHT: not known.is_positive,
         ReasonCode.ZONE: bool(control.zones),
-        ReasonCode.FORBIDDEN: any(
-            pairing.track == known.track.id for pairing in control.forbidden
+        ReasonCode.NO_CHANNEL: any(unit.channels == 0 for unit in units),
+        ReasonCode.SECTOR: any(
+            station.sector is not None for station in scene.stations.values()
         ),
+        ReasonCode.RESERVE: any(
+            reserve(control, unit.id, each.interceptor_type, each.min_reserve) > 0
+            for unit in units
+            for each in unit.magazines
+        ),
+        ReasonCode.NO_CAPACITY: is_free,
+        ReasonCode.NOT_WORTH_A_ROUND: is_free,
     }
-    return necessary.get(reason, True)
+
+
+def _is_too_high_or_low(scene: Scene, known: Known) -> bool:
+    """Whether the track is outside the altitudes of any interceptor type."""
+    altitude_m = known.track.position.altitude_m
+    return any(
+        not each.min_altitude_m <= altitude_m <= each.max_altitude_m
+        for each in scene.types.values()
+    )
+
+
+def _may_not_pay(scene: Scene, known: Known) -> bool:
+    """Whether some shot could cost more than it averts.
+
+    A shot kills with at least ``least_p_kill``; it costs no more than two of the
+    dearest rounds, and where it kills, no more than the debris on every area.
+    """
+    if known.weight <= 0.0 or known.evaluation is None:
+        return True
+    params = scene.params
+    dearest = max((kind.cost_meur for kind in scene.types.values()), default=0.0)
+    debris = sum([area.debris_meur for area in scene.picture.populated_areas])
+    least = max(params.least_p_kill, 1e-9)
+    most = 2.0 * params.rounds_weight * dearest / least + params.debris_weight * debris
+    return known.evaluation.value_meur <= most * (1.0 + 1e-9)
 
 
 def _holds_somewhere(control: Control) -> bool:
@@ -117,3 +172,6 @@ def withdrawn_faults(scene: Scene, plan: Plan) -> Iterator[Violation]:
         if None not in accepted and each.reason not in accepted:
             where = f"pinned engagement of {each.track} by {each.fire_unit}"
             yield Violation(Rule.WITHDRAWN, where, f"reason {each.reason} is wrong")
+        if each.text != WITHDRAWAL_TEXT[each.reason]:
+            where = f"pinned engagement of {each.track} by {each.fire_unit}"
+            yield Violation(Rule.WITHDRAWN, where, f"text is {each.text!r}")

@@ -9,6 +9,10 @@ from zaslin.assignment.stop import Stop
 
 _STEP, _WARM_STEP, _FADE = 0.5, 0.1, 5.0
 _STEPS_PER_LOOK = 5
+_SETTLED, _SETTLING_STEPS = 1e-6, 100
+"""Prices have settled if so many steps gain less than this share of the bound."""
+_MOST_SETTLING_STEPS, _SETTLING_WORK = 2_000, 1_000_000
+"""Most steps, and most steps times options, before settling is given up."""
 
 
 def zero_prices(problem: Problem) -> DualPrices:
@@ -22,11 +26,18 @@ def zero_prices(problem: Problem) -> DualPrices:
 
 
 def find_prices(
-    problem: Problem, warm: DualPrices | None, steps: int, stop: Stop
+    problem: Problem,
+    warm: DualPrices | None,
+    steps: int,
+    stop: Stop,
+    *,
+    settle: bool = False,
 ) -> tuple[DualPrices, int]:
     """Prices of the best bound found, and the number of steps taken.
 
     ``warm`` prices, if any, are the start, and the steps then are smaller.
+    ``settle`` goes on after ``steps`` until the bound hardly rises; problems of a
+    live size have no room for it.
     """
     start = zero_prices(problem) if warm is None else warm
     zero = zero_prices(problem)
@@ -41,9 +52,15 @@ def find_prices(
         bound=np.array([-np.inf]),
         steps=np.zeros(1),
     )
-    done = 0
-    while done < steps and not stop.reached(done):
-        chunk = min(_STEPS_PER_LOOK, steps - done)
+    done, before = 0, -np.inf
+    limit = max(steps, _settling_limit(problem)) if settle and steps > 0 else steps
+    while done < limit and not stop.reached(done):
+        if done >= steps and (done - steps) % _SETTLING_STEPS == 0:
+            bound = float(ascent.bound[0])
+            if bound - before <= _SETTLED * abs(bound):
+                break
+            before = bound
+        chunk = min(_STEPS_PER_LOOK, (steps if done < steps else limit) - done)
         ascend(
             problem.options, problem.capacity, problem.value, problem.weight,
             problem.max_shots_per_stage, ascent,
@@ -51,3 +68,8 @@ def find_prices(
         )  # fmt: skip
         done += chunk
     return ascent.best, done
+
+
+def _settling_limit(problem: Problem) -> int:
+    work = _SETTLING_WORK // max(1, problem.option_count)
+    return min(_MOST_SETTLING_STEPS, work)

@@ -1,4 +1,4 @@
-"""Ruin and recreate: strip the shots around one station, rebuild, keep if better.
+"""Ruin and recreate: strip one unit or clear some tracks, rebuild, keep if better.
 
 Compiled by numba; the idea is Schrimpf and others' (2000). The generator's numbers
 come in as an array, so that a plan depends on nothing but its arguments.
@@ -26,7 +26,9 @@ from zaslin.assignment.solvers.kernel_search import (
 )
 
 _TOUCHED = 12
-"""Most tracks stripped in one round."""
+"""Most tracks stripped of a unit in one round."""
+_CLEARED = 4
+"""Tracks cleared of every shot in one round; they may change their units in a ring."""
 
 
 @njit(cache=True)
@@ -43,7 +45,7 @@ def copy_board(source: Board, copy: Board) -> None:
 
 
 @njit(cache=True)
-def _strip(
+def strip(
     board: Board, field: Field, unit: int, draw: float, touched: NDArray[int32],
     scratch: Scratch,
 ) -> int:  # fmt: skip
@@ -77,6 +79,22 @@ def _strip(
 
 
 @njit(cache=True)
+def _clear(
+    board: Board, field: Field, draw: float, step: int, touched: NDArray[int32],
+    scratch: Scratch,
+) -> int:  # fmt: skip
+    """Remove every shot at a few tracks, ``step`` rows apart; returns how many."""
+    tracks = len(field.value)
+    count = min(_CLEARED, tracks)
+    start = int(draw * tracks)
+    for k in range(count):
+        j = (start + k * step) % tracks
+        set_chain(board, field, j, scratch.one, 0)
+        touched[k] = j
+    return count
+
+
+@njit(cache=True)
 def ruin_and_recreate(
     board: Board, trial: Board, field: Field, draws: NDArray[float64]
 ) -> float:
@@ -91,8 +109,12 @@ def ruin_and_recreate(
     value = before
     copy_board(board, trial)
     for r in range(len(draws)):
-        unit = int(draws[r, 0] * units)
-        count = _strip(trial, field, unit, draws[r, 1], touched, scratch)
+        if r % 2 == 0:
+            unit = int(draws[r, 0] * units)
+            count = strip(trial, field, unit, draws[r, 1], touched, scratch)
+        else:
+            step = 1 + int(draws[r, 0] * (len(field.value) - 1))
+            count = _clear(trial, field, draws[r, 1], step, touched, scratch)
         if count == 0:
             continue
         # Rebuild in a random cyclic order; half of the rounds respect the prices.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random import Generator
 
-from zaslin.assignment.problem import Floats, Index, Problem
+from zaslin.assignment.problem import Floats, Index, Ints, Problem
 from zaslin.assignment.solvers.column_mip import polish
 from zaslin.assignment.solvers.dual import find_prices, zero_prices
 from zaslin.assignment.solvers.kernel_assemble import assemble
@@ -20,6 +20,7 @@ from zaslin.assignment.solvers.kernel_board import (
     rebuild,
 )
 from zaslin.assignment.solvers.kernel_greedy import fill
+from zaslin.assignment.solvers.kernel_posture import change_posture
 from zaslin.assignment.solvers.kernel_recursion import (
     DualPrices,
     capacity_prices,
@@ -36,6 +37,11 @@ _FLOOR_DEPTH = 2
 """Shots at one track in the floor: it has to be written and checked in no time."""
 _LOOKS_PER_SWEEP = 32
 _RUINS_PER_LOOK = 10
+_FEW_OPTIONS = 1_000
+"""Up to so many options all are tried, however much the prices speak against them."""
+_STATIONS_PER_LOOK = 4
+_POSTURE_ROUNDS = 2
+"""Rounds of moving every mobile unit; further ones hardly ever find anything."""
 _LITTLE_GAIN = 1e-4
 _WORTH_TELLING = 1e-9
 
@@ -53,7 +59,11 @@ class Solution(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try: dual steps, search sweeps, rounds of ruin and recreate."""
+    """How hard to try: dual steps, search sweeps, rounds of ruin and recreate.
+
+    ``exact_when_small`` takes small problems to their end: the prices settle, and
+    the exact programme chooses.
+    """
 
     price_steps: int
     sweeps: int
@@ -96,7 +106,9 @@ def refine(
     if problem.option_count == 0:
         yield start._replace(method="priced")
         return
-    prices, done = find_prices(problem, warm, effort.price_steps, stop)
+    prices, done = find_prices(
+        problem, warm, effort.price_steps, stop, settle=effort.exact_when_small
+    )
     field = priced_field(problem, prices)
     best = start._replace(prices=prices)
     for share in _PRICE_SHARES[:1] if warm is not None else _PRICE_SHARES:
@@ -108,6 +120,7 @@ def refine(
     yield best
     board = board_of(problem, field, best.chain, best.length)
     done = _search(board, field, effort.sweeps, stop, done)
+    done = _repost(board, problem, field, effort.sweeps, stop, done)
     done = _shake(board, field, effort.ruin_rounds, stop, done, generator)
     if board.cost.sum() + problem.constant < best.value - _WORTH_TELLING:
         best = _solution(problem, board, prices, "priced")
@@ -146,6 +159,34 @@ def _search(board: Board, field: Field, sweeps: int, stop: Stop, done: int) -> i
     return done
 
 
+def _repost(
+    board: Board, problem: Problem, field: Field, sweeps: int, stop: Stop, done: int
+) -> int:
+    """Try the stations of the mobile units until none gains; returns the work done."""
+    stations, units = _choices_of_station(problem)
+    trial = Board._make(table.copy() for table in board)
+    for _ in range(min(sweeps, _POSTURE_ROUNDS)):
+        before = board.cost.sum()
+        for first in range(0, len(stations), _STATIONS_PER_LOOK):
+            if stop.reached(done):
+                return done
+            chosen = slice(first, first + _STATIONS_PER_LOOK)
+            change_posture(board, trial, field, stations[chosen], units[chosen])
+        done += 1
+        if before - board.cost.sum() <= _LITTLE_GAIN * before:
+            break
+    return done
+
+
+def _choices_of_station(problem: Problem) -> tuple[Ints, Ints]:
+    """Stations with options of units that have several of them, and these units."""
+    capacity = problem.capacity
+    stations = np.unique(capacity.mount_station[problem.options.mount])
+    units = capacity.station_unit[stations]
+    several = np.bincount(units, minlength=1)[units] > 1
+    return stations[several].astype(np.int64), units[several].astype(np.int64)
+
+
 def _shake(
     board: Board, field: Field, rounds: int, stop: Stop, done: int, generator: Generator
 ) -> int:
@@ -176,11 +217,17 @@ def board_of(problem: Problem, field: Field, chain: Index, length: Index) -> Boa
 
 
 def priced_field(problem: Problem, prices: DualPrices) -> Field:
-    """The problem under prices, with each option's regret to guide the search."""
+    """The problem under prices, with each option's regret to guide the search.
+
+    Prices say less where the relaxation is loose, in small problems above all: there
+    the search tries every option.
+    """
     options, capacity = problem.options, problem.capacity
     owed = capacity_prices(options, capacity, prices)
     unit = capacity.station_unit[capacity.mount_station[options.mount]]
     cost = options.money + options.debris - options.keep + owed
+    if problem.option_count <= _FEW_OPTIONS:
+        return _field(problem, owed, np.zeros(problem.option_count))
     regret = regrets(options, unit, cost, problem.value, problem.max_shots_per_stage)
     return _field(problem, owed, regret)
 

@@ -3,6 +3,7 @@
 import typer
 
 from zaslin.cli.help import examples, write_help
+from zaslin.cli.wta.bench import bench_command
 from zaslin.cli.wta.generate import generate_command
 from zaslin.cli.wta.solve import solve_command
 from zaslin.cli.wta.verify import verify_command
@@ -38,4 +39,11 @@ app.command(
         "zaslin wta generate --family layered --weapons 40 --targets 900 --out b.npz",
     ),
 )(generate_command)
-# zaslin wta bench: its module is added here, as app.command("bench", …)(bench_command).
+app.command(
+    "bench",
+    epilog=examples(
+        "zaslin wta bench",
+        "zaslin wta bench --sizes 20x20,50x100x3 --families andersen --limit 5",
+        "zaslin wta bench --scaling --largest 2000 --plot scaling.png",
+    ),
+)(bench_command)
