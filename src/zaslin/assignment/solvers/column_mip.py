@@ -1,8 +1,7 @@
 """Exact choice among all chains, for problems small enough to list them.
 
 One binary per undominated chain of each track, one row per capacity in conflict:
-the pattern formulation, whose linear relaxation is nearly integral. OR-Tools is
-imported when first needed; it takes longer to load than a live plan to make.
+the pattern formulation, whose linear relaxation is nearly integral.
 """
 
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from zaslin.assignment.problem import Problem
 from zaslin.assignment.solvers.kernel_board import MAX_CHAIN, Field
 from zaslin.assignment.solvers.kernel_columns import Columns, list_chains
+from zaslin.assignment.solvers.pattern_model import PatternModel, Use
 
 MOST_COLUMNS = 6_000
 """Above this the search alone has to do."""
@@ -57,35 +57,27 @@ def polish(
 
 def _choose(problem: Problem, columns: Columns) -> NDArray[np.intp] | None:
     """Solve the set-partitioning programme; indices of the chosen columns."""
-    from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
-
-    solver = pywraplp.Solver.CreateSolver("SCIP")
-    if solver is None:
-        return None
-    solver.SetNumThreads(1)
-    pick = [solver.BoolVar(f"x{c}") for c in range(len(columns.cost))]
-    for j in range(problem.track_count):
-        solver.Add(solver.Sum(pick[c] for c in np.flatnonzero(columns.track == j)) == 1)
-    for users, capacity in _rows(problem, columns):
-        solver.Add(
-            solver.Sum(amount * pick[c] for c, amount in users.items()) <= capacity
-        )
-    for stations in _posture_rows(problem, columns):
-        stand = [solver.BoolVar("") for _ in stations]
-        solver.Add(solver.Sum(stand) <= 1)
-        for station, members in zip(stand, stations, strict=True):
-            for c in members:
-                solver.Add(pick[c] <= station)
-    solver.Minimize(
-        solver.Sum(float(cost) * x for cost, x in zip(columns.cost, pick, strict=True))
+    rows = _rows(problem, columns)
+    uses: list[list[Use]] = [[] for _ in columns.cost]
+    for number, (users, _) in enumerate(rows):
+        for column, amount in users.items():
+            uses[column].append((number, amount))
+    model = PatternModel(
+        problem.track_count,
+        [limit for _, limit in rows],
+        integer=True,
+        parameters=f"limits/nodes = {_MOST_NODES}",
     )
-    solver.SetSolverSpecificParametersAsString(f"limits/nodes = {_MOST_NODES}")
-    limits = pywraplp.MPSolverParameters()
-    limits.SetDoubleParam(limits.RELATIVE_MIP_GAP, 1e-9)
-    solved = (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE)
-    if solver.Solve(limits) not in solved:
+    for track, cost, used in zip(
+        columns.track.tolist(), columns.cost.tolist(), uses, strict=True
+    ):
+        model.add(track, cost, used)
+    for stations in _posture_rows(problem, columns):
+        model.add_choice(stations)
+    solved = model.solve()
+    if solved is None or not len(solved.taken):
         return None
-    return np.flatnonzero([x.solution_value() > 0.5 for x in pick])
+    return np.flatnonzero(solved.taken > 0.5)
 
 
 Row = tuple[str, int, int]

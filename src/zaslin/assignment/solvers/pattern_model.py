@@ -93,6 +93,14 @@ class PatternModel:
         self._rows[row].SetCoefficient(rest, 1.0)
         self._rows[row].SetLb(float(most))
 
+    def add_choice(self, alternatives: Sequence[Sequence[int]]) -> None:
+        """Patterns of at most one of several sets may be taken; for whole ones only."""
+        switches = [self.solver.BoolVar("") for _ in alternatives]
+        self.solver.Add(self.solver.Sum(switches) <= 1)
+        for switch, members in zip(switches, alternatives, strict=True):
+            for n in members:
+                self.solver.Add(self.patterns[n] <= switch)
+
     def permit(self, pattern: int, permitted: bool) -> None:
         """Let a pattern be taken again, or no more; for shares only."""
         most = self.solver.infinity() if permitted else 0.0
