@@ -147,6 +147,8 @@ deep: setup ## the thorough tests: long property runs and scenarios
 bench: setup ## speed and gap on fixed instances, one process; writes docs/bench-live.md
 	@$(BIN)/python -m pytest -q -m bench -s $(PYTEST_ARGS) </dev/null
 	@$(BIN)/zaslin bench live --write docs/bench-live.md </dev/null
+	@$(BIN)/zaslin wta bench --write docs/bench-wta.md </dev/null
+	@$(BIN)/zaslin wta bench --scaling --write docs/bench-wta.md </dev/null
 
 # ------------------------------------------------------------------- maintaining
 

@@ -17,6 +17,7 @@ Result = TypeVar("Result")
 
 _NIGHT, _AT, _LAYDOWN = "2025-09-07", "03:00", "notional_city"
 _SMALL_SHOTS = 6
+_STATIC_SEED = 1
 
 
 def warm_command(
@@ -40,6 +41,7 @@ def warm_command(
     _timed("plan with pins", lambda: plan(live, params, previous=first))
     _timed("small, exact plan", lambda: plan(_small(raid, first), params))
     _timed("scores", lambda: score(live, params))
+    _timed("static problem", _solve_static)
     again_s = time.monotonic()
     plan(live, params)
     again_s = time.monotonic() - again_s
@@ -53,6 +55,16 @@ def warm_command(
         f"{len(live.tracks)} tracks × {len(live.fire_units)} fire units now takes "
         f"{again_s:.2f} s\n".encode()
     )
+
+
+def _solve_static() -> None:
+    """An instance whose relaxation is not whole, so that every kernel has its turn."""
+    import numpy as np
+
+    from zaslin.bootstrap.static import solve_wta
+
+    rng = np.random.default_rng(_STATIC_SEED)
+    solve_wta(rng.integers(1, 100, 12), rng.uniform(0.0, 1.0, (6, 12)), [2] * 6)
 
 
 def _timed(name: str, work: Callable[[], Result]) -> Result:

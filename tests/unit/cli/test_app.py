@@ -21,6 +21,7 @@ COMMANDS = (
     ("wta", "solve"),
     ("wta", "verify"),
     ("wta", "generate"),
+    ("wta", "bench"),
 )
 HEAVY = ("matplotlib", "msgspec", "numba", "numpy", "ortools")
 

@@ -101,7 +101,7 @@ class PatternModel:
             for n in members:
                 self.solver.Add(self.patterns[n] <= switch)
 
-    def permit(self, pattern: int, permitted: bool) -> None:
+    def permit(self, pattern: int, *, permitted: bool) -> None:
         """Let a pattern be taken again, or no more; for shares only."""
         most = self.solver.infinity() if permitted else 0.0
         self.patterns[pattern].SetUb(most)

@@ -63,22 +63,16 @@ def _best_row(
 
 
 @njit(cache=True)
-def fill(reduced: Reduced, patterns: Patterns, left: Ints, regret: bool) -> None:
-    """Give out what is left, the largest marginal return first.
-
-    With ``regret`` the target that would lose most by taking its second choice comes
-    first instead (the look-ahead of Kline, Ahner and Lunday 2019, in our reading).
-    """
+def fill(reduced: Reduced, patterns: Patterns, left: Ints) -> None:
+    """Give out what is left, the largest marginal return first."""
     targets = len(reduced.value)
     leak = leaks(reduced, patterns)
     gain, row = np.zeros(targets), np.full(targets, _NOBODY)
-    rank = np.zeros(targets)
     for j in range(targets):
         gain[j], row[j] = _best_row(reduced, patterns, left, leak[j], j)
-        rank[j] = _urgency(reduced, patterns, left, leak[j], j, gain[j], row[j], regret)
-    while True:
-        j = int(np.argmax(rank)) if targets else 0
-        if not targets or rank[j] <= 0.0:
+    while targets:
+        j = int(np.argmax(gain))
+        if gain[j] <= 0.0:
             return
         i = row[j]
         if left[i] > 0:
@@ -87,22 +81,6 @@ def fill(reduced: Reduced, patterns: Patterns, left: Ints, regret: bool) -> None
             patterns.item[j, patterns.length[j]] = i
             patterns.length[j] += 1
         gain[j], row[j] = _best_row(reduced, patterns, left, leak[j], j)
-        rank[j] = _urgency(reduced, patterns, left, leak[j], j, gain[j], row[j], regret)
-
-
-@njit(cache=True)
-def _urgency(
-    reduced: Reduced, patterns: Patterns, left: Ints, leak: float, j: int,
-    gain: float, row: int, regret: bool,
-) -> float:  # fmt: skip
-    """What the next choice is ordered by: gain, or gain over the second best."""
-    if not regret or row == _NOBODY:
-        return gain
-    kept = left[row]
-    left[row] = 0
-    second = _best_row(reduced, patterns, left, leak, j)[0]
-    left[row] = kept
-    return gain + (gain - second)
 
 
 @njit(cache=True)
@@ -122,7 +100,7 @@ def complete(reduced: Reduced, wanted: Patterns, patterns: Patterns) -> None:
                 left[i] -= 1
                 patterns.item[j, patterns.length[j]] = i
                 patterns.length[j] += 1
-    fill(reduced, patterns, left, False)
+    fill(reduced, patterns, left)
 
 
 @njit(cache=True)

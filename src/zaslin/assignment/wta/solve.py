@@ -133,7 +133,7 @@ def _floor(
     width = FIRST_WIDTH
     while True:
         patterns = empty_patterns(len(reduced.value), width)
-        fill(reduced, patterns, reduced.rounds.copy(), regret=False)
+        fill(reduced, patterns, reduced.rounds.copy())
         if patterns.length.max(initial=0) < width:
             break
         width *= 2

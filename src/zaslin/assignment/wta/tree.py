@@ -129,7 +129,7 @@ class Relaxation:
     ) -> tuple[Floats, Floats | None]:
         """Prices and shares at the optimum; no shares if there was no time for it."""
         for n in np.flatnonzero(allowed != self._now).tolist():
-            self._model.permit(n, bool(allowed[n]))
+            self._model.permit(n, permitted=bool(allowed[n]))
         self._now = allowed
         solved = self._model.solve(seconds)
         if solved is None:

@@ -1,0 +1,1 @@
+"""The static solver measured: beside its rivals, and against the size."""
