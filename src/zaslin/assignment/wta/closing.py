@@ -17,7 +17,8 @@ from zaslin.assignment.wta.instance import Floats
 from zaslin.assignment.wta.kernel_list import FULL, TOO_LONG, list_patterns
 from zaslin.assignment.wta.search import Search
 
-MOST_COLUMNS = 400_000
+MOST_COLUMNS = 2**19
+_FIRST_ROOM = 2**13
 _FIRST_FOR_EACH = 3
 """Patterns for each target and row in the first programme."""
 _FIRST_SHARE = 2.0**-12
@@ -80,17 +81,20 @@ def list_columns(search: Search, least: Floats, reach: float) -> Columns | None:
     """All patterns of reduced cost up to ``reach``; None if there are too many."""
     # A hair more, so that rounding leaves nothing out.
     cut = least + reach * (1.0 + 1e-9) + 1e-12 * search.value
-    target = np.empty(MOST_COLUMNS, dtype=int32)
-    length = np.empty(MOST_COLUMNS, dtype=int32)
+    most = _FIRST_ROOM
     while True:
-        target[:] = -1
-        item = np.full((MOST_COLUMNS, search.width), -1, dtype=int32)
+        target = np.full(most, -1, dtype=int32)
+        length = np.zeros(most, dtype=int32)
+        item = np.full((most, search.width), -1, dtype=int32)
         count = list_patterns(
             search.reduced, search.prices, cut, search.bench(), target, length, item
         )
-        if count != TOO_LONG:
+        if count == TOO_LONG:
+            search.width *= 2
+        elif count == FULL and most < MOST_COLUMNS:
+            most *= 4
+        else:
             break
-        search.width *= 2
     if count == FULL:
         return None
     columns = Columns(search.width, search.value)
