@@ -1,22 +1,18 @@
-"""A live report as tables for people, as JSON, and as a section of a document."""
+"""A live report as tables for people and as a section of a document."""
 
-import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from zaslin.bench.live import DONE, OWN
 from zaslin.bench.live_report import LiveReport, LiveSize, Mean, Spread, Standing
+from zaslin.bench.tables import Row, pipes, table, write_between
 
 BEGIN = "<!-- zaslin bench live: begin -->"
 END = "<!-- zaslin bench live: end -->"
 
-_Row = tuple[str, ...]
 _STANDING = ("method", "value", "÷ bound", "plan ÷ it", "averted", "rounds")
 
 
@@ -30,24 +26,19 @@ def render(report: LiveReport) -> RenderableType:
     tables += [(_standings_title(each), _standings(each)) for each in report.sizes]
     parts: list[RenderableType] = [Text(line) for line in _preamble(report)]
     for title, rows in tables:
-        parts += [Text(f"\n{title}", style="bold"), _table(rows)]
+        parts += [Text(f"\n{title}", style="bold"), table(rows)]
     parts += [Text(line) for line in ("", *_notes(report))]
     return Group(*parts)
-
-
-def to_json(report: LiveReport) -> str:
-    """The report as one JSON document; what is not finite becomes null."""
-    return json.dumps(_finite(asdict(report)), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_markdown(report: LiveReport) -> str:
     """The report as a section of a Markdown document."""
     parts = ["\n".join(_preamble(report))]
-    parts += ["Milliseconds, median / p99:", _pipes(_speed(report))]
-    parts += ["A checked floor, after compile, consists of:", _pipes(_floor(report))]
-    parts += ["A warm re-plan consists of:", _pipes(_warm(report))]
+    parts += ["Milliseconds, median / p99:", pipes(_speed(report))]
+    parts += ["A checked floor, after compile, consists of:", pipes(_floor(report))]
+    parts += ["A warm re-plan consists of:", pipes(_warm(report))]
     for each in report.sizes:
-        parts += [f"{_standings_title(each)}:", _pipes(_standings(each))]
+        parts += [f"{_standings_title(each)}:", pipes(_standings(each))]
     parts.append("\n".join(_notes(report)))
     return "\n\n".join(parts)
 
@@ -60,13 +51,7 @@ def write_into(path: Path, report: LiveReport) -> None:
     ValueError
         If the document does not hold both markers, in order.
     """
-    text = path.read_text(encoding="utf-8")
-    head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{path} does not hold the markers {BEGIN} and {END}")
-    written = f"{head}{BEGIN}\n\n{to_markdown(report)}\n\n{END}{tail}"
-    path.write_text(written, encoding="utf-8")
+    write_between(path, (BEGIN, END), to_markdown(report))
 
 
 def _preamble(report: LiveReport) -> list[str]:
@@ -102,7 +87,7 @@ def _notes(report: LiveReport) -> list[str]:
     ]
 
 
-def _speed(report: LiveReport) -> list[_Row]:
+def _speed(report: LiveReport) -> list[Row]:
     rows = [("", *(str(each.size) for each in report.sizes))]
     rows.append(("options", *(f"{each.options.mean:,.0f}" for each in report.sizes)))
     for name, text in DONE.items():
@@ -110,20 +95,20 @@ def _speed(report: LiveReport) -> list[_Row]:
     return rows
 
 
-def _floor(report: LiveReport) -> list[_Row]:
+def _floor(report: LiveReport) -> list[Row]:
     return _parts(
         report.sizes, [each.floor_parts for each in report.sizes], "floor_checked"
     )
 
 
-def _warm(report: LiveReport) -> list[_Row]:
+def _warm(report: LiveReport) -> list[Row]:
     return _parts(report.sizes, [each.warm_parts for each in report.sizes], "warm_plan")
 
 
 def _parts(
     sizes: Sequence[LiveSize], parts: Sequence[Mapping[str, Spread]], total: str
-) -> list[_Row]:
-    rows: list[_Row] = [("", *(str(each.size) for each in sizes))]
+) -> list[Row]:
+    rows: list[Row] = [("", *(str(each.size) for each in sizes))]
     rows += [
         (name, *(_ms(each[name]) for each in parts))
         for name in (parts[0] if parts else ())
@@ -136,8 +121,8 @@ def _standings_title(each: LiveSize) -> str:
     return f"{each.size}, value in M€, smaller is better"
 
 
-def _standings(each: LiveSize) -> list[_Row]:
-    rows: list[_Row] = [_STANDING]
+def _standings(each: LiveSize) -> list[Row]:
+    rows: list[Row] = [_STANDING]
     rows += [_standing_row(*pair) for pair in each.standings.items()]
     rows.append(("zaslin: warm re-plan", "", _span(each.warm_to_bound), "", "", ""))
     rows.append(("bound", f"{each.bound_meur.mean:,.0f}", "1", "", "100 %", ""))
@@ -145,7 +130,7 @@ def _standings(each: LiveSize) -> list[_Row]:
     return rows
 
 
-def _standing_row(method: str, standing: Standing) -> _Row:
+def _standing_row(method: str, standing: Standing) -> Row:
     name = method.replace("_", " ")
     return (
         f"zaslin: {name}" if method in OWN else name,
@@ -170,32 +155,3 @@ def _three(figure: float) -> str:
 
 def _span(figure: Mean) -> str:
     return f"{figure.mean:.3f} ({figure.least:.3f}–{figure.largest:.3f})"
-
-
-def _table(rows: Sequence[_Row]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="underline")
-    for number, name in enumerate(rows[0]):
-        table.add_column(name, justify="right" if number else "left", no_wrap=True)
-    for row in rows[1:]:
-        table.add_row(*row)
-    return table
-
-
-def _pipes(rows: Sequence[_Row]) -> str:
-    head, *body = rows
-    rule = ("---", *("---:" for _ in head[1:]))
-    return "\n".join(_pipe(row) for row in (head, rule, *body))
-
-
-def _pipe(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _finite(node: object) -> object:
-    if isinstance(node, dict):
-        return {key: _finite(each) for key, each in node.items()}
-    if isinstance(node, list | tuple):
-        return [_finite(each) for each in node]
-    if isinstance(node, float) and not math.isfinite(node):
-        return None
-    return node

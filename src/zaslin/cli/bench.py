@@ -1,27 +1,19 @@
 """``zaslin bench live``: how fast and how good plans are, measured here and now."""
 
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zaslin.cli.documents import Document, accept_document, write_into
 from zaslin.cli.help import examples, write_help
 from zaslin.cli.inputs import AsJson, Seed
 from zaslin.cli.numbers import whole
 from zaslin.cli.outcome import Unusable
-from zaslin.cli.streams import (
-    accept_output_path,
-    progress,
-    say,
-    write_answer,
-    write_file,
-    write_report,
-)
+from zaslin.cli.streams import progress, say, write_answer, write_report
 
 if TYPE_CHECKING:
-    from zaslin.bench.live_report import LiveReport, Size
+    from zaslin.bench.live_report import Size
 
 app = typer.Typer()
 
@@ -42,14 +34,6 @@ Sizes = Annotated[
         "--sizes",
         metavar="TxU,…",
         help="Sizes: tracks x fire units, separated by commas.",
-    ),
-]
-Document = Annotated[
-    Path | None,
-    typer.Option(
-        "--write",
-        metavar="FILE.md",
-        help="Put the report between its markers in this Markdown document as well.",
     ),
 ]
 
@@ -82,20 +66,26 @@ def live_command(
     """
     wanted = _sizes(sizes)
     if write is not None:
-        _accept_document(write)
+        accept_document(write, _markers())
     with progress("bench: starting") as tell:
         from zaslin.bench.live import run_live
 
         report = run_live(wanted, pictures, seed, progress=tell)
-    if write is not None:
-        _write_into(write, report)
-        say(f"zaslin: wrote {write}")
-    from zaslin.bench import live_render
+    from zaslin.bench import live_render, tables
 
+    if write is not None:
+        write_into(write, lambda copy: live_render.write_into(copy, report))
+        say(f"zaslin: wrote {write}")
     if as_json:
-        write_answer(live_render.to_json(report).encode())
+        write_answer(tables.to_json(report).encode())
     else:
         write_report(live_render.render(report))
+
+
+def _markers() -> tuple[str, str]:
+    from zaslin.bench.live_render import BEGIN, END
+
+    return BEGIN, END
 
 
 def _sizes(text: str) -> "tuple[Size, ...]":
@@ -111,29 +101,3 @@ def _sizes(text: str) -> "tuple[Size, ...]":
             )
         sizes.append(Size(tracks=int(match[1]), units=int(match[2])))
     return tuple(sizes)
-
-
-def _accept_document(path: Path) -> None:
-    """Refuse a document without the place to write to, before minutes of work."""
-    accept_output_path(path, "--write", (".md",))
-    from zaslin.bench.live_render import BEGIN, END
-
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise Unusable(f"--write {path}: {reason}; accepted: a Markdown file") from None
-    if END not in text.partition(BEGIN)[2]:
-        raise Unusable(f"--write {path}: no place for it; accepted: {BEGIN} … {END}")
-
-
-def _write_into(path: Path, report: "LiveReport") -> None:
-    """The report into a copy of the document, and the copy into its place."""
-    from zaslin.bench import live_render
-
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "document.md"
-        copy.write_bytes(path.read_bytes())
-        live_render.write_into(copy, report)
-        written = copy.read_bytes()
-    write_file(path, lambda file: file.write(written))

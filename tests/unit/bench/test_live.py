@@ -14,7 +14,6 @@ from zaslin.bench.live_render import (
     BEGIN,
     END,
     render,
-    to_json,
     to_markdown,
     write_into,
 )
@@ -27,6 +26,7 @@ from zaslin.bench.live_report import (
     ratio,
     spread_of,
 )
+from zaslin.bench.tables import to_json
 
 TINY = (Size(tracks=12, units=6), Size(tracks=20, units=8))
 PICTURES = 3

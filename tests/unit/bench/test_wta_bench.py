@@ -14,6 +14,7 @@ from rich.console import Console
 import zaslin.bench.wta.run as bench
 from zaslin.assignment.wta.instance import WtaInstance, wta_instance
 from zaslin.assignment.wta.rivals import RIVALS, Answer, Budget
+from zaslin.bench.tables import to_json
 from zaslin.bench.wta import render as rendering
 from zaslin.bench.wta.instances import CASES, FAMILIES, Case, instance_of
 from zaslin.bench.wta.plot import draw
@@ -25,7 +26,6 @@ from zaslin.bench.wta.render import (
     ratio_text,
     render,
     seconds_text,
-    to_json,
     to_markdown,
     write_into,
 )

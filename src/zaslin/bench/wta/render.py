@@ -1,16 +1,14 @@
-"""Both reports of the static benchmark as tables, as JSON, and as Markdown."""
+"""Both reports of the static benchmark as tables and as Markdown."""
 
-import json
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from zaslin.bench.machine import Machine
+from zaslin.bench.tables import Row, pipes, table, write_between
 from zaslin.bench.wta.report import (
     OURS,
     BenchReport,
@@ -32,7 +30,6 @@ SCALING_MARKERS = (
     "<!-- zaslin wta bench scaling: end -->",
 )
 
-_Row = tuple[str, ...]
 _RUN = ("solver", "value", "proven bound", "gap", "seconds", "÷ ours")
 _POINT = (
     "family",
@@ -58,21 +55,16 @@ def render(report: Report) -> RenderableType:
     """A report as it is read on a terminal."""
     parts: list[RenderableType] = [Text(line) for line in _preamble(report)]
     for title, rows in _tables(report):
-        parts += [Text(f"\n{title}", style="bold"), _table(rows)]
+        parts += [Text(f"\n{title}", style="bold"), table(rows)]
     parts += [Text(line) for line in ("", *_notes(report))]
     return Group(*parts)
-
-
-def to_json(report: Report) -> str:
-    """A report as one JSON document; what is not finite becomes null."""
-    return json.dumps(_finite(asdict(report)), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_markdown(report: Report) -> str:
     """A report as a section of a Markdown document."""
     parts = ["\n".join(_preamble(report))]
     for title, rows in _tables(report):
-        parts += [f"{title}:", _pipes(rows)]
+        parts += [f"{title}:", pipes(rows)]
     parts.append("\n".join(_notes(report)))
     return "\n\n".join(parts)
 
@@ -85,14 +77,7 @@ def write_into(path: Path, report: Report) -> None:
     ValueError
         If the document does not hold both markers, in order.
     """
-    first, last = markers(report)
-    text = path.read_text(encoding="utf-8")
-    head, begin, rest = text.partition(first)
-    _, end, tail = rest.partition(last)
-    if not begin or not end:
-        raise ValueError(f"{path} does not hold the markers {first} and {last}")
-    written = f"{head}{first}\n\n{to_markdown(report)}\n\n{last}{tail}"
-    path.write_text(written, encoding="utf-8")
+    write_between(path, markers(report), to_markdown(report))
 
 
 def _preamble(report: Report) -> list[str]:
@@ -110,7 +95,7 @@ def _machine(machine: Machine) -> str:
     )
 
 
-def _tables(report: Report) -> list[tuple[str, list[_Row]]]:
+def _tables(report: Report) -> list[tuple[str, list[Row]]]:
     if isinstance(report, BenchReport):
         return [(_case_title(each), _case_rows(each)) for each in report.cases]
     return [
@@ -141,11 +126,11 @@ def _case_title(report: CaseReport) -> str:
     )
 
 
-def _case_rows(report: CaseReport) -> list[_Row]:
+def _case_rows(report: CaseReport) -> list[Row]:
     return [_RUN, *(_run_row(run) for run in report.runs)]
 
 
-def _run_row(run: Run) -> _Row:
+def _run_row(run: Run) -> Row:
     if run.value is None or run.seconds is None or run.ratio is None:
         return (run.solver, f"not run: {run.skipped}", "", "", "", "")
     bound = _NOT_RUN if run.bound is None else figure(run.bound)
@@ -160,14 +145,14 @@ def _run_row(run: Run) -> _Row:
     )
 
 
-def _point_rows(families: Sequence[Growth]) -> list[_Row]:
-    rows: list[_Row] = [_POINT]
+def _point_rows(families: Sequence[Growth]) -> list[Row]:
+    rows: list[Row] = [_POINT]
     for family in families:
         rows += [_point_row(family.family, point) for point in family.points]
     return rows
 
 
-def _point_row(family: str, point: Point) -> _Row:
+def _point_row(family: str, point: Point) -> Row:
     return (
         family,
         f"{point.case.weapons:,}",
@@ -180,8 +165,8 @@ def _point_row(family: str, point: Point) -> _Row:
     )
 
 
-def _growth_rows(families: Sequence[Growth]) -> list[_Row]:
-    rows: list[_Row] = [("family", "sizes", "exponent")]
+def _growth_rows(families: Sequence[Growth]) -> list[Row]:
+    rows: list[Row] = [("family", "sizes", "exponent")]
     for family in families:
         sizes = ", ".join(f"{p.size:,}" for p in family.points[1:] if p.is_proven)
         fit = _NOT_RUN if family.exponent is None else f"{family.exponent:.2f}"
@@ -235,32 +220,3 @@ def ratio_text(ratio: float) -> str:
         return "1"
     text = f"{ratio:.4f}"
     return text if text != "1.0000" else f"{text}{'+' if ratio > 1.0 else '-'}"
-
-
-def _table(rows: Sequence[_Row]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="underline")
-    for number, name in enumerate(rows[0]):
-        table.add_column(name, justify="right" if number else "left", no_wrap=True)
-    for row in rows[1:]:
-        table.add_row(*row)
-    return table
-
-
-def _pipes(rows: Sequence[_Row]) -> str:
-    head, *body = rows
-    rule = ("---", *("---:" for _ in head[1:]))
-    return "\n".join(_pipe(row) for row in (head, rule, *body))
-
-
-def _pipe(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _finite(node: object) -> object:
-    if isinstance(node, dict):
-        return {key: _finite(each) for key, each in node.items()}
-    if isinstance(node, list | tuple):
-        return [_finite(each) for each in node]
-    if isinstance(node, float) and not math.isfinite(node):
-        return None
-    return node

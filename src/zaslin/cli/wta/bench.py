@@ -1,13 +1,13 @@
 """``zaslin wta bench``: the static solver beside its rivals, and against the size."""
 
 import re
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zaslin.cli.documents import Document, accept_document, write_into
 from zaslin.cli.inputs import AsJson, Seed, settle
 from zaslin.cli.numbers import number, whole
 from zaslin.cli.outcome import Unusable
@@ -69,14 +69,6 @@ Largest = Annotated[
         help="Last size of --scaling: weapons or targets. Default: 1000.",
     ),
 ]
-Document = Annotated[
-    Path | None,
-    typer.Option(
-        "--write",
-        metavar="FILE",
-        help="Put the report between its markers in this Markdown document as well.",
-    ),
-]
 PlotPath = Annotated[
     Path | None,
     typer.Option("--plot", metavar="FILE", help="Draw it as well: a .png or .svg."),
@@ -106,7 +98,7 @@ def bench_command(
     names = _names(families)
     cases = _sizes(sizes, names)
     if write is not None:
-        _accept_document(write, scaling)
+        accept_document(write, _markers(scaling=scaling))
     if plot is not None:
         _accept_plot(plot)
     with progress("wta bench: starting") as tell:
@@ -117,7 +109,7 @@ def bench_command(
         )
         drawn = None if plot is None else _drawn(plot, report)
     if write is not None:
-        _write_into(write, report)
+        _write_document(write, report)
         say(f"zaslin: wrote {write}")
     if plot is not None and drawn is not None:
         write_file(plot, lambda file: file.write(drawn))
@@ -126,10 +118,11 @@ def bench_command(
 
 
 def _answer(report: "Report", as_json: bool) -> None:
+    from zaslin.bench import tables
     from zaslin.bench.wta import render
 
     if as_json:
-        write_answer(render.to_json(report).encode())
+        write_answer(tables.to_json(report).encode())
     else:
         write_report(render.render(report))
 
@@ -218,26 +211,21 @@ def _sizes(text: str | None, names: tuple[str, ...]) -> "tuple[Case, ...] | None
     )
 
 
-def _accept_document(path: Path, scaling: bool) -> None:
-    """Refuse a document without the place to write to, before minutes of work."""
-    accept_output_path(path, "--write")
+def _markers(*, scaling: bool) -> tuple[str, str]:
     from zaslin.bench.wta.render import BENCH_MARKERS, SCALING_MARKERS
 
-    begin, end = SCALING_MARKERS if scaling else BENCH_MARKERS
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise Unusable(f"--write {path}: {reason}; accepted: a Markdown file") from None
-    if end not in text.partition(begin)[2]:
-        raise Unusable(f"--write {path}: no place for it; accepted: {begin} … {end}")
+    return SCALING_MARKERS if scaling else BENCH_MARKERS
+
+
+def _write_document(path: Path, report: "Report") -> None:
+    from zaslin.bench.wta import render
+
+    write_into(path, lambda copy: render.write_into(copy, report))
 
 
 def _accept_plot(path: Path) -> None:
     """Refuse what cannot be drawn before minutes of work."""
-    if path.suffix.lower() not in (".png", ".svg"):
-        raise Unusable(f"--plot {path}: ends in {path.suffix!r}; accepted: .png, .svg")
-    accept_output_path(path, "--plot")
+    accept_output_path(path, "--plot", (".png", ".svg"))
     from importlib.util import find_spec
 
     if find_spec("matplotlib") is None:
@@ -251,15 +239,3 @@ def _drawn(path: Path, report: "Report") -> bytes:
     from zaslin.bench.wta import plot
 
     return plot.draw(report, path.suffix.lower().removeprefix("."))
-
-
-def _write_into(path: Path, report: "Report") -> None:
-    """The report into a copy of the document, and the copy into its place."""
-    from zaslin.bench.wta import render
-
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "document.md"
-        copy.write_bytes(path.read_bytes())
-        render.write_into(copy, report)
-        written = copy.read_bytes()
-    write_file(path, lambda file: file.write(written))
