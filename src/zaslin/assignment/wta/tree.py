@@ -17,7 +17,7 @@ from zaslin.assignment.wta.columns import Columns
 from zaslin.assignment.wta.instance import Floats
 from zaslin.assignment.wta.search import Leaf, Search
 
-MOST_NODES = 1_000
+MOST_NODES = 400
 _FRACTIONAL = 1e-6
 _PARAMETERS = (
     "use_preprocessing:false use_dual_simplex:true "
