@@ -208,7 +208,8 @@ def test_progress_names_phase_bound_incumbent_and_gap() -> None:
             ("--certificate", "no/such/folder/x.npz"),
             ["--certificate", "no such folder"],
         ),
-        (("--certificate", "."), ["--certificate", "is a directory"]),
+        (("--certificate", "."), ["--certificate", "accepted: .npz"]),
+        (("--certificate", "proof.txt"), ["--certificate", "accepted: .npz"]),
     ],
     ids=str,
 )
@@ -217,6 +218,35 @@ def test_unusable_options_are_refused(
 ) -> None:
     """Before the instance is even read."""
     assert_refused(run("wta", "solve", square, *options), *parts)
+
+
+def test_a_certificate_does_not_replace_its_instance(tmp_path: Path, run: Run) -> None:
+    """However the path is spelt."""
+    path = tmp_path / "a.npz"
+    size = ("--weapons", "3", "--targets", "3")
+    run("wta", "generate", "--family", "ahuja", *size, "--out", path)
+    before = path.read_bytes()
+    link = tmp_path / "link.npz"
+    link.symlink_to(path)
+
+    for same in (path, link):
+        outcome = run("wta", "solve", path, "--certificate", same)
+        assert_refused(outcome, "--certificate", "a file that this command reads")
+
+    assert path.read_bytes() == before
+
+
+def test_a_wide_gap_is_not_called_optimal(tmp_path: Path, run: Run) -> None:
+    """What was asked for is reached, and called what it is; the certificate agrees."""
+    path, proof = tmp_path / "a.txt", tmp_path / "proof.npz"
+    size = ("--weapons", "10", "--targets", "20", "--rounds", "3")
+    shape = ("--family", "andersen", "--format", "andersen")
+    run("wta", "generate", *shape, *size, "--out", path)
+
+    wide = run("wta", "solve", path, "--gap", "0.5", "--json", "--certificate", proof)
+
+    assert json.loads(wide.out)["status"] == "feasible"
+    assert run("wta", "verify", proof).code == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no zip file"])

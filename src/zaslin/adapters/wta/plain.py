@@ -2,7 +2,7 @@
 
 from zaslin.assignment.wta.instance import WtaInstance
 
-VALUE = "a value: a finite number, at least 0"
+VALUE = "a value: a finite number, 0 to 1e+100"
 PROBABILITY = "a probability, 0 to 1"
 
 

@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[float64]
 Ints = NDArray[int64]
 
+MOST_VALUE = 1e100
+"""Of a target or a round's cost; sums and ratios of such figures stay finite."""
 MOST_ROUNDS = 1_000_000
 """Rounds of one weapon; far above any magazine, and far below an overflow."""
 
@@ -106,7 +108,8 @@ def wta_instance(
     left = _whole("rounds", rounds, MOST_ROUNDS)
     weapons, targets = len(left), len(value)
     chance = _matrix("pk", pk, weapons, targets)
-    _accept("values", value, value >= 0.0, "a finite number, at least 0")
+    affordable = (value >= 0.0) & (value <= MOST_VALUE)
+    _accept("values", value, affordable, "a finite number, 0 to 1e+100")
     _accept("pk", chance, (chance >= 0.0) & (chance <= 1.0), "0 to 1")
     total = max(1, int(left.sum()))
     most = _per_target("max_per_target", max_per_target, targets, total)
@@ -204,7 +207,8 @@ def _costs(given: ArrayLike | None, weapons: int, targets: int) -> Floats:
             f"round_cost has the shape {array.shape}; accepted: one number, "
             f"({weapons},) or ({weapons}, {targets})"
         )
-    _accept("round_cost", array, array >= 0.0, "a finite number, at least 0")
+    affordable = (array >= 0.0) & (array <= MOST_VALUE)
+    _accept("round_cost", array, affordable, "a finite number, 0 to 1e+100")
     return array
 
 

@@ -13,7 +13,7 @@ class WtaStatus(StrEnum):
     """How an answer stands."""
 
     OPTIMAL = "optimal"
-    """Proven: value and bound differ by no more than the gap asked for."""
+    """Proven: value and bound differ by no more than 1e-7 of the value."""
     FEASIBLE = "feasible"
     """The best assignment so far, with the bound so far."""
     INFEASIBLE = "infeasible"

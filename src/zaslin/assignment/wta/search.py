@@ -57,7 +57,10 @@ class Search:
     log: list[Progress] = field(default_factory=list)
 
     def is_proven(self) -> bool:
-        """Whether value and bound differ by no more than the gap asked for."""
+        """Whether value and bound differ by no more than the gap asked for.
+
+        Nor is anything left to do where they differ by less than rounding can tell.
+        """
         value = self.value + self.constant
         rounding = 1e-13 * float(self.reduced.value.sum())
         return self.value - self.bound <= max(self.gap * value, rounding)
@@ -89,11 +92,11 @@ class Search:
             self.width *= 2
             patterns = widened(patterns, self.width)
         owed = float(prices @ self.reduced.rounds)
-        # No cost is negative, so neither is the least of them.
-        bound = max(0.0, float(patterns.least.sum()) - owed)
+        bound = float(patterns.least.sum()) - owed
         if bound > self.root_bound:
             self.root_bound, self.prices = bound, prices.copy()
-            self.bound = max(self.bound, bound)
+            # No cost is negative, so neither is the least of them.
+            self.bound = max(self.bound, bound, 0.0)
         return patterns, bound
 
     def bench(self) -> Bench:

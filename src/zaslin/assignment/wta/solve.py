@@ -44,6 +44,8 @@ from zaslin.assignment.wta.search import FIRST_WIDTH, Search
 from zaslin.assignment.wta.tree import grow_tree
 
 DEFAULT_GAP = 1e-8
+OPTIMAL_GAP = 1e-7
+"""Relative gap up to which a value is called optimal, whatever gap was asked for."""
 _SWAPS = 2_000_000
 """Pairs of rounds to look at in the floor's swaps: a tenth of a second."""
 
@@ -84,9 +86,9 @@ def solve(
     Raises
     ------
     ValueError
-        If gap or time limit are no such numbers.
+        If gap, seed or time limit are no such numbers.
     """
-    _accept(gap, time_limit_s, clock)
+    _accept(gap, seed, time_limit_s, clock)
     started_s = clock() if clock is not None else 0.0
     reduction = reduce_instance(instance, Generator(PCG64(seed)))
     search = _floor(
@@ -111,8 +113,10 @@ def solve(
 
 
 def _accept(
-    gap: float, time_limit_s: float | None, clock: Callable[[], float] | None
+    gap: float, seed: int, time_limit_s: float | None, clock: Callable[[], float] | None
 ) -> None:
+    if not 0 <= seed < 2**63:
+        raise ValueError(f"seed is {seed!r}; accepted: a whole number, 0 to 2^63 − 1")
     if not 0.0 <= gap < 1.0:
         raise ValueError(f"gap is {gap!r}; accepted: at least 0 and below 1")
     if time_limit_s is not None and not time_limit_s >= 0.0:
@@ -164,8 +168,8 @@ def _result(
     assignment = assigned(reduction, instance, spent_rounds(search.patterns))
     value = value_of(instance, assignment)
     bound = min(search.bound + reduction.constant, value)
-    proven = search.is_proven()
     missed = _missed(instance, reduction, search, passes(instance, assignment))
+    proven = value - bound <= OPTIMAL_GAP * value
     status = WtaStatus.OPTIMAL if proven else WtaStatus.FEASIBLE
     if missed:
         # An assignment that met everything would cost less than one penalty.
@@ -181,7 +185,7 @@ def _result(
         status=status,
         value=value,
         bound=bound,
-        root_bound=min(bound, search.root_bound + reduction.constant),
+        root_bound=_root_bound(search, reduction, status, bound),
         assignment=assignment,
         prices=search.prices[reduction.row_of],
         leaves=_leaves(instance, reduction, search),
@@ -196,6 +200,15 @@ def _result(
         ),
         log=tuple(search.log),
     )
+
+
+def _root_bound(
+    search: Search, reduction: Reduction, status: WtaStatus, bound: float
+) -> float:
+    """What the prices prove; of an instance without a solution they prove nothing."""
+    if status is WtaStatus.INFEASIBLE:
+        return -np.inf
+    return min(bound, max(0.0, search.root_bound) + reduction.constant)
 
 
 def _leaves(

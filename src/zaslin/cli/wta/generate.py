@@ -88,6 +88,8 @@ def generate_command(
     ] = StoredFormat.NPZ,
 ) -> None:
     """Draw an instance and write it to a file; equal arguments, equal bytes."""
+    if str(out) == "-":
+        raise Unusable("--out -: accepted: the path of a file")
     accept_output_path(out, "--out")
     _accept_size(weapons, targets, file_format)
     with progress(f"drawing {weapons} weapons and {targets} targets") as tell:

@@ -67,6 +67,9 @@ def _head(result: WtaResult, seconds: float) -> RenderableType:
 def _status(result: WtaResult) -> Text:
     if result.status is WtaStatus.OPTIMAL:
         return Text("optimal: proven, no assignment is better", style=STRONG)
+    if result.status is WtaStatus.UNKNOWN:
+        words = "unknown: too little time to meet every required survival"
+        return Text(words, style=ALARM)
     if result.status is WtaStatus.FEASIBLE:
         words = "feasible: the best so far; value and bound say how far it can be off"
         return Text(words, style=STRONG)

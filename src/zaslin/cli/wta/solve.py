@@ -80,7 +80,7 @@ def solve_command(
     answer and 1 if nothing meets every required survival.
     """
     if certificate is not None:
-        accept_output_path(certificate, "--certificate")
+        accept_output_path(certificate, "--certificate", (".npz",), (instance,))
     with progress(f"reading {instance}") as tell:
         from zaslin.adapters.wta import read
 

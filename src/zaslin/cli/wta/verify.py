@@ -44,6 +44,9 @@ def _verify(path: str) -> "Verification":
         from zaslin.adapters.rejected import Rejected
         from zaslin.assignment.wta.certificate import verify_certificate
 
+        if path == "-":
+            # An archive is read from its end, which a pipe does not have.
+            raise Rejected("standard input", "", "a pipe", "the path of a file")
         arrays = npz_file.read(path, _WANTED)
         try:
             return verify_certificate(arrays)

@@ -106,7 +106,7 @@ def test_the_digest_covers_every_array(name: str) -> None:
 def test_a_claim_of_another_instance_is_refused() -> None:
     """Even one that would be true of it: the digest binds them."""
     arrays = honest()
-    arrays["bound"] = np.array(8.6)
+    arrays["status"] = np.array("feasible")
 
     checked = verify_certificate(arrays)
 

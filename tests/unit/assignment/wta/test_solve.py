@@ -231,8 +231,8 @@ def test_a_wider_gap_stops_earlier(gap: float) -> None:
     instance = random_instance(7, 60, 30)
     whole, part = solve(instance), solve(instance, gap=gap)
 
-    assert part.status is WtaStatus.OPTIMAL
-    assert part.gap <= gap
+    assert part.status is WtaStatus.FEASIBLE
+    assert 1e-7 < part.gap <= gap
     assert part.statistics.dual_steps + part.statistics.lp_solves < (
         whole.statistics.dual_steps + whole.statistics.lp_solves
     )

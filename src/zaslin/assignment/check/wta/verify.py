@@ -13,6 +13,8 @@ from zaslin.assignment.check.wta.unmet import hopeless, too_few_rounds, unmet_fa
 
 RELATIVE = 1e-9
 """Of the value: a hundredth of the gap at which the solver calls a value optimal."""
+OPTIMAL = 1.01e-7
+"""Relative gap up to which a value may be called optimal, and its rounding."""
 ABSOLUTE = 1e-12
 """Of everything exposed: where nearly all of it is stopped, rounding of the rest."""
 
@@ -59,10 +61,9 @@ def verify(given: Given, claim: Claim) -> Verification:
         faults.append(fault)
     if claim.status == "infeasible":
         return _infeasible(given, after, claim, faults)
-    if claim.status not in ("optimal", "feasible"):
-        faults.append(
-            f"status: {claim.status!r}; accepted: optimal, feasible, infeasible"
-        )
+    if claim.status not in ("optimal", "feasible", "unknown"):
+        accepted = "optimal, feasible, infeasible, unknown"
+        faults.append(f"status: {claim.status!r}; accepted: {accepted}")
     return _finite(given, after, claim, faults)
 
 
@@ -73,12 +74,19 @@ def _finite(
     slack = RELATIVE * value + ABSOLUTE * math.fsum(given.values)
     usable = price_fault(claim.prices, len(given.rounds)) is None
     root = priced(given, after, claim.prices) if usable else Priced(-math.inf, ())
-    faults += (
-        f"survival: target {j} reaches {reached!r} of {given.survival[j]!r}"
-        for j, reached in missed(given, claim.assignment).items()
-    )
-    faults += _claim_faults(claim, value, root.bound, slack)
-    bound, proof, remark = root.bound, "prices", ""
+    if claim.status == "unknown":
+        # Of no value: the assignment misses a requirement, and says so.
+        short = missed(given, claim.assignment)
+        faults += unmet_faults(given, short, claim.unmet)
+        value = math.inf if short else value
+    else:
+        faults += (
+            f"survival: target {j} reaches {reached!r} of {given.survival[j]!r}"
+            for j, reached in missed(given, claim.assignment).items()
+        )
+    # No cost is negative, so neither is the least of them.
+    bound, proof, remark = max(0.0, root.bound), "prices", ""
+    faults += _claim_faults(claim, value, bound, slack)
     if claim.leaves and math.isfinite(claim.bound) and math.isfinite(root.bound):
         proof = "tree"
         proven, found = tree_bound(
@@ -92,10 +100,10 @@ def _finite(
         )
         faults += found
         bound = max(bound, proven)
-    elif claim.bound > root.bound + slack:
+    elif claim.bound > bound + slack:
         proof = "solver"
         remark = (
-            f"Recomputed are value, feasibility and the bound {root.bound!r}; that "
+            f"Recomputed are value, feasibility and the bound {bound!r}; that "
             f"nothing lies between it and the claimed {claim.bound!r} is the solver's "
             "word."
         )
@@ -105,7 +113,7 @@ def _finite(
         value_claimed=claim.value,
         bound=bound,
         bound_claimed=claim.bound,
-        root_bound=root.bound,
+        root_bound=max(0.0, root.bound),
         root_bound_claimed=claim.root_bound,
         proof=proof,
         remark=remark,
@@ -117,14 +125,14 @@ def _claim_faults(
     claim: Claim, value: float, root_bound: float, slack: float
 ) -> Iterator[str]:
     """Claims that differ from what is recomputed; written so that NaN fails as well."""
-    if not abs(claim.value - value) <= slack:
+    if claim.value != value and not abs(claim.value - value) <= slack:
         yield f"value: {claim.value!r} claimed, {value!r} recomputed"
     if not claim.root_bound <= root_bound + slack:
         yield f"root bound: {claim.root_bound!r} claimed, {root_bound!r} recomputed"
     if not claim.bound <= value + slack:
         yield f"bound: {claim.bound!r} claimed, above the value {value!r}"
-    if claim.status == "optimal" and claim.bound == -math.inf:
-        yield "bound: none is claimed, and the status is optimal"
+    if claim.status == "optimal" and not value - claim.bound <= OPTIMAL * value:
+        yield f"status: optimal, with the bound {claim.bound!r} for {value!r}"
 
 
 def _infeasible(

@@ -53,9 +53,11 @@ def test_a_price_proves_the_value() -> None:
 
 def test_a_weak_price_proves_less_and_says_so() -> None:
     """At no price both targets take the one round, which leaves 5 each."""
-    checked = verify(HALF, replace(BEST, prices=[0.0], bound=10.0, root_bound=10.0))
+    weak = replace(BEST, status="feasible", prices=[0.0], bound=10.0, root_bound=10.0)
+    checked = verify(HALF, weak)
 
     assert checked.holds, checked
+    assert kinds(HALF, replace(weak, status="optimal")) == {"status"}
     assert checked.bound == pytest.approx(10.0, rel=1e-11)
     assert kinds(HALF, replace(BEST, prices=[0.0])) == {"root bound"}
 
@@ -128,7 +130,8 @@ def test_leaves_may_overlap_and_may_be_empty() -> None:
         ({"value": math.nan}, "value"),
         ({"bound": 15.1}, "bound"),
         ({"bound": math.nan}, "bound"),
-        ({"bound": -math.inf}, "bound"),
+        ({"bound": -math.inf}, "status"),
+        ({"bound": 14.9}, "status"),
         ({"root_bound": 15.1}, "root bound"),
         ({"root_bound": math.nan}, "root bound"),
         ({"prices": [-1.0]}, "prices"),
