@@ -134,6 +134,8 @@ def pins_at_others_are_withdrawn(picture: Picture, plan: Plan) -> None:
     }
     withdrawn = {(each.track, each.fire_unit) for each in plan.withdrawn}
     for pin in picture.control.pinned:
+        if pin.launched and pin.assessed_s <= picture.now_s + 1e-5:
+            continue
         stands = pin.track in hostile or (pin.track, pin.fire_unit) in withdrawn
         assert stands, f"{pin.track} is not hostile, and {pin.fire_unit} engages it"
 
