@@ -95,7 +95,7 @@ def compile_picture(picture: Picture, params: PlanParams) -> Compiled:
         params.threat,
     )
     units = canonical_units(picture.fire_units, picture.interceptor_types)
-    stations = stations_of(units, pins.holding, picture.now_s)
+    stations = stations_of(units, pins.held, picture.now_s)
     strictness = station_strictness(stations, picture.control)
     mounts = mounts_of(stations, picture, pins.spending, strictness)
     pk_low, pk_high = _pk_mixture(tracks, picture)
