@@ -19,6 +19,7 @@ from zaslin.domain.ids import CURRENT_POSITION, TrackId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan, Shot
+from zaslin.domain.reason import ReasonCode
 from zaslin.domain.space import Area, Position
 from zaslin.domain.track import Crew, IdentificationMethod, StandardIdentity
 
@@ -42,6 +43,8 @@ def audit(picture: Picture, params: PlanParams, plan: Plan) -> None:
     nobody_counts_on_what_is_over(picture, plan)
     orders_are_withdrawn_that_were_missed(picture, plan)
     orders_that_stand_can_be_carried_out(picture, plan)
+    nobody_leaves_before_a_standing_order(picture, plan)
+    nobody_is_held_back_without_a_hold(picture, plan)
 
 
 def no_better_plan_was_rejected(plan: Plan) -> None:
@@ -134,6 +137,8 @@ def pins_at_others_are_withdrawn(picture: Picture, plan: Plan) -> None:
     }
     withdrawn = {(each.track, each.fire_unit) for each in plan.withdrawn}
     for pin in picture.control.pinned:
+        if pin.launched and pin.assessed_s <= picture.now_s + 1e-5:
+            continue
         stands = pin.track in hostile or (pin.track, pin.fire_unit) in withdrawn
         assert stands, f"{pin.track} is not hostile, and {pin.fire_unit} engages it"
 
@@ -182,12 +187,13 @@ def _is_active_between(
     start: Position,
     end: Position,
 ) -> bool:
+    """Whether the zone is in force for more of the flight than rounding is."""
     heights = (start.altitude_m, end.altitude_m)
     return (
         min(heights) <= zone.ceiling_m
         and max(heights) >= zone.floor_m
-        and engagement.launch_s <= zone.active_until_s
-        and engagement.intercept_s >= zone.active_from_s
+        and engagement.launch_s <= zone.active_until_s - 1e-5
+        and engagement.intercept_s >= zone.active_from_s + 1e-5
     )
 
 
@@ -293,19 +299,18 @@ def orders_are_withdrawn_that_were_missed(picture: Picture, plan: Plan) -> None:
 def orders_that_stand_can_be_carried_out(picture: Picture, plan: Plan) -> None:
     """Identified by then, rounds for all of them, no zone on the straight way."""
     tracks = {track.id: track for track in picture.tracks}
-    units = {unit.id: unit for unit in picture.fire_units}
     wanted: dict[tuple[str, str], int] = defaultdict(int)
     for pin in picture.control.pinned:
         if pin.launched or is_withdrawn(plan, pin):
             continue
-        track, start = tracks[pin.track], units[pin.fire_unit].position
+        track, start = tracks[pin.track], place_of(picture, pin)
         how = track.identification
         assert how is not None
         assert pin.launch_s <= how.expires_s + 1e-5, f"{pin.track}: lapsed by then"
         if types_of(picture)[pin.interceptor_type].spends_rounds:
             wanted[pin.fire_unit, pin.interceptor_type] += pin.salvo_size
         flown_s = max(0.0, pin.intercept_s - track.measured_at_s)
-        end = Position(
+        end = pin.intercept_at or Position(
             track.position.east_m + flown_s * track.velocity.east_mps,
             track.position.north_m + flown_s * track.velocity.north_mps,
             track.position.altitude_m,
@@ -321,6 +326,39 @@ def orders_that_stand_can_be_carried_out(picture: Picture, plan: Plan) -> None:
         for magazine in unit.magazines:
             stock = magazine.rounds_ready + magazine.rounds_stored
             assert wanted[unit.id, magazine.interceptor_type] <= stock, unit.id
+
+
+def nobody_leaves_before_a_standing_order(picture: Picture, plan: Plan) -> None:
+    """A unit fights, and is said to stand, where it has been ordered to shoot from."""
+    stated = {posture.fire_unit: posture.position for posture in plan.postures}
+    for pin in picture.control.pinned:
+        if pin.launched or is_withdrawn(plan, pin):
+            continue
+        there = stated.get(pin.fire_unit, CURRENT_POSITION)
+        assert there == pin.position, f"{pin.fire_unit} goes to {there}"
+        for shot in all_shots(plan):
+            if shot.fire_unit == pin.fire_unit:
+                assert shot.position == pin.position, f"{pin.fire_unit} is elsewhere"
+
+
+def nobody_is_held_back_without_a_hold(picture: Picture, plan: Plan) -> None:
+    """An order that is withdrawn by a HOLD is under one where it is launched."""
+    control, types = picture.control, types_of(picture)
+    for each in plan.withdrawn:
+        if each.reason is not ReasonCode.WEAPONS_HOLD:
+            continue
+        assert control.weapons_control is HOLD or any(
+            order.status is HOLD
+            and order.kind in (None, types[pin.interceptor_type].kind)
+            and (order.area is None or _covers(order.area, place_of(picture, pin)))
+            for order in control.orders
+            for pin in control.pinned
+            if (pin.track, pin.fire_unit) == (each.track, each.fire_unit)
+        ), f"{each.fire_unit} is under no hold"
+
+
+def _covers(area: Area, place: Position) -> bool:
+    return surrounds(area, (place.east_m, place.north_m))
 
 
 def is_withdrawn(plan: Plan, pin: PinnedEngagement) -> bool:
@@ -359,7 +397,7 @@ def types_of(picture: Picture) -> dict[str, InterceptorType]:
     return {kind.id: kind for kind in picture.interceptor_types}
 
 
-def place_of(picture: Picture, shot: Shot) -> Position:
+def place_of(picture: Picture, shot: Shot | PinnedEngagement) -> Position:
     """Where a shot is fired from."""
     return _places(_unit(picture, shot))[shot.position][0]
 
@@ -371,7 +409,7 @@ def ready_at_s(picture: Picture, shot: Shot) -> float:
     return unit.ready_at_s if move_s is None else picture.now_s + move_s
 
 
-def _unit(picture: Picture, shot: Shot) -> FireUnit:
+def _unit(picture: Picture, shot: Shot | PinnedEngagement) -> FireUnit:
     return next(unit for unit in picture.fire_units if unit.id == shot.fire_unit)
 
 

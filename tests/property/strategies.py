@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import strategies as st
 
 from tests import pictures, problems
@@ -17,9 +18,10 @@ from zaslin.domain.control import (
     WeaponsControlStatus,
 )
 from zaslin.domain.defence import DefendedAsset, EffectorKind, FireUnit
-from zaslin.domain.ids import TrackId, ZoneId
+from zaslin.domain.ids import CURRENT_POSITION, TrackId, ZoneId
 from zaslin.domain.params import PlanParams, ThreatParams
 from zaslin.domain.picture import Picture, ShownShot
+from zaslin.domain.space import Position
 from zaslin.domain.track import Crew, StandardIdentity, Track
 
 seeds = st.integers(0, 2**32 - 1)
@@ -104,7 +106,7 @@ def tiny_problems(
 @st.composite
 def tiny_pictures(draw: st.DrawFn, *, tracks: int = 6, units: int = 4) -> Picture:
     """A random picture with everything that makes planning hard, in small numbers."""
-    return pictures.random_picture(
+    picture = pictures.random_picture(
         draw(seeds),
         tracks=draw(st.integers(0, tracks)),
         units=draw(st.integers(0, units)),
@@ -113,6 +115,22 @@ def tiny_pictures(draw: st.DrawFn, *, tracks: int = 6, units: int = 4) -> Pictur
         pins=draw(st.integers(0, 3)),
         shown=draw(st.integers(0, 3)),
         share=pictures.Share(control=0.6),
+    )
+    pinned = tuple(draw(elsewhere(picture, pin)) for pin in picture.control.pinned)
+    return replace(picture, control=replace(picture.control, pinned=pinned))
+
+
+@st.composite
+def elsewhere(
+    draw: st.DrawFn, picture: Picture, pin: PinnedEngagement
+) -> PinnedEngagement:
+    """The pin from any position of its unit, and to a stated place or to none."""
+    unit = next(unit for unit in picture.fire_units if unit.id == pin.fire_unit)
+    places = [CURRENT_POSITION, *(place.id for place in unit.prepared_positions)]
+    metres = st.integers(-20_000, 20_000).map(float)
+    at = st.builds(Position, metres, metres, st.sampled_from([100.0, 900.0]))
+    return replace(
+        pin, position=draw(st.sampled_from(places)), intercept_at=draw(st.none() | at)
     )
 
 
@@ -201,6 +219,64 @@ def zones(draw: st.DrawFn, number: int) -> NoEngagementZone:
         active_from_s=from_s,
         active_until_s=from_s + draw(st.integers(0, 900)),
         kinds=draw(st.frozensets(kinds, max_size=2)),
+    )
+
+
+@st.composite
+def hemmed_in(draw: st.DrawFn) -> Picture:
+    """Mobile units with much to do between many zones and orders over areas.
+
+    Zones begin and end when shots are launched, and orders lie over units as well.
+    """
+    picture = pictures.random_picture(
+        draw(seeds),
+        tracks=draw(st.integers(1, 8)),
+        units=draw(st.integers(1, 4)),
+        forecast=draw(st.integers(0, 1)),
+        share=pictures.Share(mobile=0.9, sector=0.1, control=0.0),
+    )
+    places = [unit.position for unit in picture.fire_units]
+    near = st.builds(
+        lambda place, half: pictures.square(place.east_m, place.north_m, half_m=half),
+        st.sampled_from(places),
+        st.floats(100.0, 3_000.0),
+    )
+    orders = st.builds(
+        WeaponsControlOrder,
+        status=statuses,
+        area=areas | near,
+        kind=st.none() | kinds,
+    )
+    rng = np.random.default_rng(draw(seeds))
+    slot_s = draw(st.sampled_from([7.3, 10.0]))
+    small = tuple(
+        small_zone(rng, f"zone {each}", slot_s)
+        for each in range(draw(st.integers(0, 30)))
+    )
+    control = replace(
+        pictures.FREE,
+        orders=tuple(draw(st.lists(orders, max_size=3))),
+        zones=small,
+    )
+    return replace(picture, control=control)
+
+
+def small_zone(rng: np.random.Generator, name: str, slot_s: float) -> NoEngagementZone:
+    """A zone that rounds can pass by, always active or from one slot to another."""
+    east_m, north_m = rng.uniform(-15_000.0, 15_000.0, 2).tolist()
+    half_m = float(rng.uniform(150.0, 1_500.0))
+    zone = NoEngagementZone(
+        id=ZoneId(name),
+        area=pictures.square(east_m, north_m, half_m=half_m),
+        floor_m=(-500.0, 400.0)[int(rng.integers(2))],
+    )
+    if rng.random() < 0.5:
+        return zone
+    first, last = sorted(rng.integers(0, 60, 2).tolist())
+    return replace(
+        zone,
+        active_from_s=NOW_S + slot_s * first,
+        active_until_s=NOW_S + slot_s * last,
     )
 
 

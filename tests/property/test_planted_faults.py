@@ -241,6 +241,67 @@ def forgetting(name: str, answer: Any) -> Callable[[Patch], None]:
     return fault
 
 
+AWAY = PositionId("away")
+FROM_AWAY = replace(WAITING, track=TrackId("T2"), position=AWAY)
+
+
+def ordered_from_away(pin: PinnedEngagement = FROM_AWAY, **measures: Any) -> Picture:
+    """A unit that may go far away, and is ordered to; tracks at either place."""
+    base = between_two_places()
+    more = hostile("T3", east_m=121_000.0, north_m=27_000.0)
+    control = replace(base.control, pinned=(pin,), **measures)
+    return replace(base, tracks=(*base.tracks, more), control=control)
+
+
+def ordered_to_both_places() -> Picture:
+    """Two orders to one unit, the later one from another position."""
+    later = replace(WAITING, launch_s=NOW_S + 30.0)
+    base = ordered_from_away()
+    return replace(base, control=replace(base.control, pinned=(FROM_AWAY, later)))
+
+
+def drawn_back() -> Picture:
+    """All that is left to shoot at is where the unit must not go back to."""
+    base = ordered_from_away(replace(FROM_AWAY, pk=1.0))
+    return replace(base, tracks=base.tracks[:2])
+
+
+def at_the_wrong_station(patch: Patch) -> None:
+    """Orders are judged where their unit stands, not where they are launched from."""
+    patch.setattr(pinning, "_station", lambda pin: (pin.fire_unit, "current"))
+
+
+def as_it_flies_now(patch: Patch) -> None:
+    """The place where the intercept was planned is forgotten."""
+    name = "_planned_place"
+    honest = getattr(pinning, name)
+
+    def forgetful(track: Track, pin: PinnedEngagement) -> Position:
+        planned: Position = honest(track, replace(pin, intercept_at=None))
+        return planned
+
+    patch.setattr(pinning, name, forgetful)
+
+
+def free_to_leave(pins: Any) -> Any:
+    """No pinned engagement keeps its unit anywhere."""
+    return replace(pins, held={})
+
+
+OVER_HERE = WeaponsControlOrder(
+    status=WeaponsControlStatus.HOLD, area=square(500.0, 0.0, half_m=400.0)
+)
+# Between the far position and where its track will be, 27.5 km to the north.
+FAR_ZONE = NoEngagementZone(
+    id=ZoneId("far"), area=square(120_000.0, 20_000.0, half_m=150.0)
+)
+# On the way to the place as planned only.
+WEST_ZONE = NoEngagementZone(
+    id=ZoneId("west"), area=square(116_000.0, 20_000.0, half_m=300.0)
+)
+PLANNED_WEST = replace(FROM_AWAY, intercept_at=Position(114_000.0, 30_000.0, 800.0))
+
+
 def with_type(**changes: Any) -> Picture:
     """One track, worth a round, and one unit whose rounds are different."""
     base = pictures.one_track_one_unit()
@@ -485,8 +546,29 @@ PLANTS: dict[str, Plant] = {
     ),
     "pinned, without rounds": Plant(
         two_orders_for_one_round(),
-        forgetting("_without_rounds", answer=()),
+        forgetting("_is_short", answer=False),
         Rule.WITHDRAWN,
+    ),
+    "pinned, and needed elsewhere": Plant(
+        ordered_to_both_places(),
+        forgetting("_is_elsewhere", answer=False),
+        Rule.WITHDRAWN,
+    ),
+    "pinned, held back at the wrong station": Plant(
+        ordered_from_away(orders=(OVER_HERE,)), at_the_wrong_station, Rule.WITHDRAWN
+    ),
+    "pinned, let through at the wrong station": Plant(
+        ordered_from_away(zones=(FAR_ZONE,)), at_the_wrong_station, Rule.WITHDRAWN
+    ),
+    "pinned, to another place than planned": Plant(
+        ordered_from_away(PLANNED_WEST, zones=(WEST_ZONE,)),
+        as_it_flies_now,
+        Rule.WITHDRAWN,
+    ),
+    "pinned, and elsewhere": Plant(
+        drawn_back(),
+        with_result("sort_pins", free_to_leave),
+        Rule.POSTURE,
     ),
     "weapons tight": Plant(
         in_doubt(), with_result("_track_records", all_positive), Rule.WEAPONS_CONTROL

@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from tests.audit import (
     audit,
     certain,
-    is_withdrawn,
     no_better_plan_was_rejected,
     slots_of,
 )
-from tests.property.strategies import seeds, tiny_pictures
+from tests.property.strategies import hemmed_in, seeds, tiny_pictures
 from tests.single_stage import is_single_stage, single_stage_picture
 from zaslin.assignment.check import check_plan
+from zaslin.assignment.check.scene import set_scene
 from zaslin.assignment.compile import compile_picture
 from zaslin.assignment.eligibility import LEAKS_UNSHOT
+from zaslin.assignment.pins import sort_pins
 from zaslin.assignment.plan import plan
 from zaslin.assignment.stop import MaxIterations
 from zaslin.domain.control import PinnedEngagement
@@ -26,7 +27,6 @@ from zaslin.domain.ids import TrackId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture, ShownShot
 from zaslin.domain.plan import Plan, Shot
-from zaslin.domain.reason import ReasonCode
 from zaslin.ops.authorise import authorise
 
 PARAMS = PlanParams(price_steps=30, sweeps=1, ruin_rounds=10)
@@ -169,10 +169,7 @@ def decided(picture: Picture, made: Plan, count: int) -> Picture:
 def test_authorised_engagements_survive_every_replan(
     picture: Picture, count: int, seed: int
 ) -> None:
-    """They stay, nothing is booked over them, and nobody shoots before their look.
-
-    Only a zone may take one back: it is tested on the straight course as well.
-    """
+    """They stay, nothing is booked over them, and nobody shoots before their look."""
     picture = replace(picture, control=replace(picture.control, pinned=()))
     first = plan(picture, PARAMS, FAR, seed)
     pinned = decided(picture, first, count)
@@ -181,17 +178,65 @@ def test_authorised_engagements_survive_every_replan(
 
     authorised = sum(line.firm for line in first.recommendations)
     assert len(pinned.control.pinned) == min(count, authorised)
-    assert {each.reason for each in made.withdrawn} <= {ReasonCode.ZONE}
-    assert pinned.control.zones or not made.withdrawn
-    pins = tuple(p for p in pinned.control.pinned if not is_withdrawn(made, p))
+    assert made.withdrawn == ()
     no_better_plan_was_rejected(made)
     check_plan(pinned, PARAMS, made)
-    for pin in pins:
+    for pin in pinned.control.pinned:
         at_track = [shot for shot in made.shots if shot.track == pin.track]
         assert all(shot.launch_s >= pin.assessed_s - 1e-6 for shot in at_track)
         at_unit = [shot for shot in made.shots if shot.fire_unit == pin.fire_unit]
-        assert all(shot.position == "current" for shot in at_unit)
-    nothing_is_booked_twice(pinned, pins, made)
+        assert all(shot.position == pin.position for shot in at_unit)
+    nothing_is_booked_twice(pinned, pinned.control.pinned, made)
+
+
+@given(picture=hemmed_in(), slot_s=st.sampled_from([7.3, 10.0]))
+def test_what_is_authorised_in_an_unchanged_picture_stands(
+    picture: Picture, slot_s: float
+) -> None:
+    """Every recommendation alone, and all the firm ones at once, where they are from.
+
+    Neither zones nor orders over areas take it back, and the unit stays where it is
+    to shoot from.
+    """
+    params = replace(PARAMS, slot_s=slot_s)
+    first = plan(picture, params, FAR)
+
+    for line in first.recommendations:
+        alone = with_pins(picture, [pin_of(line.shot)])
+        assert sort_pins(alone, params).withdrawn == ()
+        assert set_scene(alone, params).withdrawn == ()
+    pinned = decided(picture, first, len(first.recommendations))
+    made = plan(pinned, params, FAR, previous=first)
+
+    assert made.withdrawn == ()
+    audit(pinned, params, made)
+    before = {each.fire_unit: each.position for each in first.postures}
+    now = {each.fire_unit: each.position for each in made.postures}
+    for pin in pinned.control.pinned:
+        assert pin.position == before[pin.fire_unit]
+        assert now.get(pin.fire_unit, "current") == pin.position
+
+
+def with_pins(picture: Picture, pins: list[PinnedEngagement]) -> Picture:
+    """The picture with these pinned engagements and no others."""
+    return replace(picture, control=replace(picture.control, pinned=tuple(pins)))
+
+
+def pin_of(shot: Shot) -> PinnedEngagement:
+    """A shot as it would be if it were authorised."""
+    return PinnedEngagement(
+        track=shot.track,
+        fire_unit=shot.fire_unit,
+        interceptor_type=shot.interceptor_type,
+        salvo_size=shot.salvo_size,
+        launch_s=shot.launch_s,
+        intercept_s=shot.intercept_s,
+        assessed_s=shot.assessed_s,
+        pk=shot.pk_planned,
+        authorised_by="Maj Bondar",
+        position=shot.position,
+        intercept_at=shot.intercept_at,
+    )
 
 
 def nothing_is_booked_twice(

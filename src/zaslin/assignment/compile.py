@@ -95,7 +95,7 @@ def compile_picture(picture: Picture, params: PlanParams) -> Compiled:
         params.threat,
     )
     units = canonical_units(picture.fire_units, picture.interceptor_types)
-    stations = stations_of(units, pins.holding, picture.now_s)
+    stations = stations_of(units, pins.held, picture.now_s)
     strictness = station_strictness(stations, picture.control)
     mounts = mounts_of(stations, picture, pins.spending, strictness)
     pk_low, pk_high = _pk_mixture(tracks, picture)
@@ -329,8 +329,8 @@ def _capacity(
         channels[s] = station.unit.channels
     station_of = {s.unit.id: i for i, s in reversed(list(enumerate(stations)))}
     for pin in pins.holding:
-        first = max(0, math.floor((pin.launch_s - now_s) / slot_s))
-        last = math.ceil((pin.assessed_s - now_s) / slot_s)
+        first = max(0, math.floor((pin.launch_s - now_s + _MICROSECOND) / slot_s))
+        last = math.ceil((pin.assessed_s - now_s - _MICROSECOND) / slot_s)
         channels[station_of[pin.fire_unit], first : max(first, last)] -= 1
 
     rail_row = np.full(len(mounts), -1, dtype=int32)
@@ -351,7 +351,8 @@ def _capacity(
                 mount.station.unit.id,
                 magazine.interceptor_type,
             ):
-                first = max(0, math.floor((pin.launch_s - now_s) / slot_s))
+                after_s = pin.launch_s - now_s + _MICROSECOND
+                first = max(0, math.floor(after_s / slot_s))
                 row[first : first + reload_slots[m]] -= pin.salvo_size
         rails.append(row)
     return Capacity(

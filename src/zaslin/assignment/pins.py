@@ -11,14 +11,16 @@ from zaslin.assignment.stations import (
     HOLD_STRICTNESS,
     KINDS,
     TIGHT_STRICTNESS,
+    Station,
     stations_of,
 )
 from zaslin.domain.control import ForbiddenPairing, PinnedEngagement
-from zaslin.domain.ids import TrackId
+from zaslin.domain.ids import FireUnitId, InterceptorTypeId, PositionId, TrackId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import WithdrawnPin
 from zaslin.domain.reason import WITHDRAWAL_TEXT, ReasonCode
+from zaslin.domain.space import Position
 from zaslin.domain.track import Track
 from zaslin.geometry.area import segment_meets
 
@@ -34,12 +36,14 @@ class Pins:
     ``spending``: standing and not yet launched, so their rounds are reserved.
     ``survival``: per track, the probability that it outlives its pinned shots.
     ``assessed_s``: per track, when the last of them is known.
+    ``held``: per unit with such engagements, the only position it fights from.
     """
 
     holding: tuple[PinnedEngagement, ...]
     spending: tuple[PinnedEngagement, ...]
     survival: dict[TrackId, float]
     assessed_s: dict[TrackId, float]
+    held: dict[FireUnitId, PositionId]
     withdrawn: tuple[WithdrawnPin, ...]
 
 
@@ -60,7 +64,7 @@ def sort_pins(picture: Picture, params: PlanParams) -> Pins:
         )
         for pin in picture.control.pinned
     }
-    reasons = _reasons(picture, refusals)
+    reasons, held = _reasons(picture, refusals)
     holding, spending, withdrawn = [], [], []
     survival: dict[TrackId, float] = {}
     assessed: dict[TrackId, float] = {}
@@ -88,15 +92,19 @@ def sort_pins(picture: Picture, params: PlanParams) -> Pins:
             survival[pin.track] = survival.get(pin.track, 1.0) * missed
             known_s = assessed.get(pin.track, pin.assessed_s)
             assessed[pin.track] = max(known_s, pin.assessed_s)
-    return Pins(tuple(holding), tuple(spending), survival, assessed, tuple(withdrawn))
+    return Pins(
+        tuple(holding), tuple(spending), survival, assessed, held, tuple(withdrawn)
+    )
 
 
 def _reasons(
     picture: Picture, refusals: Mapping[TrackId, ReasonCode | None]
-) -> dict[int, ReasonCode]:
-    """Why pinned engagements, by index, are withdrawn."""
+) -> tuple[dict[int, ReasonCode], dict[FireUnitId, PositionId]]:
+    """Why pinned engagements, by index, are withdrawn, and where they hold units."""
     tracks = {track.id: track for track in picture.tracks}
-    prohibited = _prohibitions(picture)
+    stations = stations_of(picture.fire_units, {}, picture.now_s)
+    prohibited = _prohibitions(picture, stations)
+    start = {(s.unit.id, s.position_id): s.position for s in stations}
     found, waiting = {}, []
     for index, pin in enumerate(picture.control.pinned):
         why = refusals[pin.track]
@@ -104,13 +112,13 @@ def _reasons(
             why = ReasonCode.ORDER_MISSED
         why = why or prohibited.get(index)
         if why is None and not pin.launched:
-            why = _obstacle(picture, tracks[pin.track], pin)
+            why = _obstacle(picture, tracks[pin.track], pin, start[_station(pin)])
         if why is not None:
             found[index] = why
         elif not pin.launched:
             waiting.append(index)
-    short = _without_rounds(picture, waiting)
-    return found | dict.fromkeys(short, ReasonCode.NO_ROUNDS)
+    refused, held = _take_turns(picture, waiting)
+    return found | refused, held
 
 
 def _is_over(pin: PinnedEngagement, now_s: float) -> bool:
@@ -124,12 +132,12 @@ def _is_missed(pin: PinnedEngagement, now_s: float) -> bool:
 
 
 def _obstacle(
-    picture: Picture, track: Track, pin: PinnedEngagement
+    picture: Picture, track: Track, pin: PinnedEngagement, start: Position
 ) -> ReasonCode | None:
     """What has come between an authorised engagement and its launch."""
     if _lapses(track, pin):
         return ReasonCode.IDENTIFICATION_EXPIRED
-    return ReasonCode.ZONE if _enters_zone(picture, track, pin) else None
+    return ReasonCode.ZONE if _enters_zone(picture, track, pin, start) else None
 
 
 def _lapses(track: Track, pin: PinnedEngagement) -> bool:
@@ -138,41 +146,69 @@ def _lapses(track: Track, pin: PinnedEngagement) -> bool:
     return how is not None and pin.launch_s > how.expires_s + _MICROSECOND
 
 
-def _enters_zone(picture: Picture, track: Track, pin: PinnedEngagement) -> bool:
-    """Whether an active zone lies between the unit and where the track will be.
+def _station(pin: PinnedEngagement) -> tuple[FireUnitId, PositionId]:
+    """The station that a pinned engagement is launched from."""
+    return pin.fire_unit, pin.position
 
-    The intercept is not computed anew: the track flies on as it was measured.
+
+def _planned_place(track: Track, pin: PinnedEngagement) -> Position:
+    """Where it is to intercept; unstated, where the track flies to as measured."""
+    if pin.intercept_at is not None:
+        return pin.intercept_at
+    ahead_s = max(0.0, pin.intercept_s - track.measured_at_s)
+    return Position(
+        track.position.east_m + ahead_s * track.velocity.east_mps,
+        track.position.north_m + ahead_s * track.velocity.north_mps,
+        track.position.altitude_m,
+    )
+
+
+def _enters_zone(
+    picture: Picture, track: Track, pin: PinnedEngagement, start: Position
+) -> bool:
+    """Whether an active zone lies between the station and the intercept.
+
+    A zone has to be active for more than a microsecond of the flight: rounding must
+    not take back what the planning, whose times are counted from now, has permitted.
     """
     control, now_s = picture.control, picture.now_s
     if not control.zones:
         return False
-    unit = next(u for u in picture.fire_units if u.id == pin.fire_unit)
     kind = next(t for t in picture.interceptor_types if t.id == pin.interceptor_type)
-    ahead_s = max(0.0, pin.intercept_s - track.measured_at_s)
-    place, speed, start = track.position, track.velocity, unit.position
-    heights_m = (start.altitude_m, place.altitude_m)
+    end = _planned_place(track, pin)
+    heights_m = (start.altitude_m, end.altitude_m)
     for zone in control.zones:
         if (
             (not zone.kinds or kind.kind in zone.kinds)
-            and zone.active_until_s - now_s >= pin.launch_s - now_s
-            and zone.active_from_s - now_s <= pin.intercept_s - now_s
+            and zone.active_until_s - now_s > pin.launch_s - now_s + _MICROSECOND
+            and zone.active_from_s - now_s < pin.intercept_s - now_s - _MICROSECOND
             and zone.ceiling_m >= min(heights_m)
             and zone.floor_m <= max(heights_m)
         ):
             corners = np.array(zone.area.vertices_m, dtype=np.float64).T.copy()
             if segment_meets(
                 corners[0], corners[1], 0, corners.shape[1],
-                start.east_m, start.north_m,
-                place.east_m + ahead_s * speed.east_mps,
-                place.north_m + ahead_s * speed.north_mps,
+                start.east_m, start.north_m, end.east_m, end.north_m,
             ):  # fmt: skip
                 return True
     return False
 
 
-def _without_rounds(picture: Picture, waiting: Sequence[int]) -> list[int]:
-    """Those not yet launched, by index, for which no rounds are left."""
+def _take_turns(
+    picture: Picture, waiting: Sequence[int]
+) -> tuple[dict[int, ReasonCode], dict[FireUnitId, PositionId]]:
+    """What those not yet launched, by index, cannot have, and where units are held.
+
+    A round in flight says where its unit is, the last one if there are several; else
+    the first order that stands does. Whoever comes later and needs the unit elsewhere,
+    or rounds that are gone, has to wait for other orders.
+    """
     pinned = picture.control.pinned
+    flying = [p for p in pinned if p.launched and not _is_over(p, picture.now_s)]
+    held = {
+        pin.fire_unit: pin.position
+        for pin in sorted(flying, key=lambda each: each.launch_s)
+    }
     spends = {kind.id: kind.spends_rounds for kind in picture.interceptor_types}
     left = {
         (unit.id, magazine.interceptor_type): magazine.rounds_ready
@@ -180,32 +216,48 @@ def _without_rounds(picture: Picture, waiting: Sequence[int]) -> list[int]:
         for unit in picture.fire_units
         for magazine in unit.magazines
     }
-    short = []
+    found = {}
     for index in sorted(waiting, key=lambda each: pinned[each].launch_s):
         pin = pinned[index]
-        key = (pin.fire_unit, pin.interceptor_type)
-        if not spends[pin.interceptor_type]:
+        if _is_elsewhere(held, pin):
+            found[index] = ReasonCode.OTHER_POSITION
             continue
-        if left.get(key, 0) < pin.salvo_size:
-            short.append(index)
-        else:
-            left[key] -= pin.salvo_size
-    return short
+        if spends[pin.interceptor_type]:
+            if _is_short(left, pin):
+                found[index] = ReasonCode.NO_ROUNDS
+                continue
+            key = (pin.fire_unit, pin.interceptor_type)
+            left[key] = left.get(key, 0) - pin.salvo_size
+        held[pin.fire_unit] = pin.position
+    return found, held
 
 
-def _prohibitions(picture: Picture) -> dict[int, ReasonCode]:
-    """Why pinned engagements, by index, may no longer be launched by their unit."""
+def _is_elsewhere(held: Mapping[FireUnitId, PositionId], pin: PinnedEngagement) -> bool:
+    """Whether the unit is held at a position other than that of the engagement."""
+    return held.get(pin.fire_unit, pin.position) != pin.position
+
+
+def _is_short(
+    left: Mapping[tuple[FireUnitId, InterceptorTypeId], int], pin: PinnedEngagement
+) -> bool:
+    """Whether fewer rounds are left than the salvo takes."""
+    return left.get((pin.fire_unit, pin.interceptor_type), 0) < pin.salvo_size
+
+
+def _prohibitions(
+    picture: Picture, stations: Sequence[Station]
+) -> dict[int, ReasonCode]:
+    """Why pinned engagements, by index, may no longer leave their station."""
     pinned, control = picture.control.pinned, picture.control
     if not pinned:
         return {}
-    stations = stations_of(picture.fire_units, pinned, picture.now_s)
-    place = {s.unit.id: i for i, s in reversed(list(enumerate(stations)))}
+    place = {(s.unit.id, s.position_id): i for i, s in enumerate(stations)}
     kinds = {t.id: KINDS.index(t.kind) for t in picture.interceptor_types}
     strictness = station_strictness(stations, control)
     positive = {track.id for track in picture.tracks if is_positive(track)}
     found = {}
     for i, pin in enumerate(pinned):
-        status = strictness[place[pin.fire_unit], kinds[pin.interceptor_type]]
+        status = strictness[place[_station(pin)], kinds[pin.interceptor_type]]
         if status == HOLD_STRICTNESS:
             found[i] = ReasonCode.WEAPONS_HOLD
         elif status == TIGHT_STRICTNESS and pin.track not in positive:

@@ -34,6 +34,7 @@ from zaslin.assignment.static_case import solve_static, static_case
 from zaslin.assignment.stop import Never, Stop
 from zaslin.assignment.stopwatch import Stopwatch
 from zaslin.assignment.witness import witness_arrays
+from zaslin.domain.ids import CURRENT_POSITION
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import BoundCovers, Plan, Posture
@@ -281,9 +282,11 @@ def _write(
 
 
 def _postures(compiled: Compiled, solution: Solution) -> tuple[Posture, ...]:
-    """Where each unit with shots fights from."""
+    """Where each unit with shots fights from, and each one held somewhere else."""
+    held = compiled.pins.held.items()
     used = sorted(
-        {
+        {(unit, place) for unit, place in held if place != CURRENT_POSITION}
+        | {
             (s.unit.id, s.position_id)
             for s in (
                 compiled.mounts[compiled.problem.options.mount[i]].station

@@ -1,7 +1,7 @@
 """Fire units as stations (unit at a position) and mounts (station with a type)."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,12 @@ from zaslin.domain.defence import (
     InterceptorType,
     Magazine,
 )
-from zaslin.domain.ids import CURRENT_POSITION, InterceptorTypeId, PositionId
+from zaslin.domain.ids import (
+    CURRENT_POSITION,
+    FireUnitId,
+    InterceptorTypeId,
+    PositionId,
+)
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.reason import ReasonCode
@@ -87,29 +92,27 @@ Records rather than parallel arrays: a kernel hands one on as one pointer.
 
 
 def stations_of(
-    units: Sequence[FireUnit], pinned: Sequence[PinnedEngagement], now_s: float
+    units: Sequence[FireUnit], held: Mapping[FireUnitId, PositionId], now_s: float
 ) -> list[Station]:
-    """Every station; a unit with a live pinned engagement has only its current one."""
-    fixed = {pin.fire_unit for pin in pinned}
+    """Every station; a unit that a pinned engagement holds has only one, ``held``."""
     stations = []
     for index, unit in enumerate(units):
-        stations.append(
+        here = Station(
+            unit, index, CURRENT_POSITION, unit.position, unit.sector, unit.ready_at_s
+        )
+        there = [
             Station(
                 unit,
                 index,
-                CURRENT_POSITION,
-                unit.position,
-                unit.sector,
-                unit.ready_at_s,
+                place.id,
+                place.position,
+                place.sector,
+                now_s + place.travel_time_s + unit.setup_time_s,
             )
-        )
-        if unit.id in fixed:
-            continue
-        for place in unit.prepared_positions:
-            ready_s = now_s + place.travel_time_s + unit.setup_time_s
-            stations.append(
-                Station(unit, index, place.id, place.position, place.sector, ready_s)
-            )
+            for place in unit.prepared_positions
+        ]
+        only = held.get(unit.id)
+        stations += [s for s in (here, *there) if only in (None, s.position_id)]
     return stations
 
 

@@ -99,6 +99,8 @@ def _as_ordered(picture: "Picture", plan: "Plan") -> "Picture":
             pk=shot.pk_planned,
             authorised_by="nobody (warming up)",
             launched=shot is flying,
+            position=shot.position,
+            intercept_at=shot.intercept_at,
         )
         for shot in (flying, ordered)
     )

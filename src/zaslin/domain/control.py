@@ -6,8 +6,16 @@ from enum import StrEnum
 
 from zaslin.domain.accept import accept_finite, accept_range
 from zaslin.domain.defence import EffectorKind
-from zaslin.domain.ids import AssetId, FireUnitId, InterceptorTypeId, TrackId, ZoneId
-from zaslin.domain.space import Area
+from zaslin.domain.ids import (
+    CURRENT_POSITION,
+    AssetId,
+    FireUnitId,
+    InterceptorTypeId,
+    PositionId,
+    TrackId,
+    ZoneId,
+)
+from zaslin.domain.space import Area, Position
 
 
 class WeaponsControlStatus(StrEnum):
@@ -90,6 +98,9 @@ class PinnedEngagement:
     ``launched`` rounds have left the magazine already and are not spent again; they
     count until ``assessed_s``, when their result is known.
     One that is not launched by its ``launch_s`` is withdrawn.
+    ``position`` is where its unit launches it from, and where the unit fights until
+    its result is due; ``intercept_at`` is the place as planned (None: where the track
+    is at ``intercept_s`` if it flies on as measured).
     """
 
     track: TrackId
@@ -102,6 +113,8 @@ class PinnedEngagement:
     pk: float
     authorised_by: str
     launched: bool = False
+    position: PositionId = CURRENT_POSITION
+    intercept_at: Position | None = None
 
     def __post_init__(self) -> None:
         accept_range("salvo_size", self.salvo_size, 1, 16)

@@ -11,7 +11,7 @@ from zaslin.domain.defence import (
     InterceptorType,
     PopulatedArea,
 )
-from zaslin.domain.ids import FireUnitId, InterceptorTypeId, TrackId
+from zaslin.domain.ids import CURRENT_POSITION, FireUnitId, InterceptorTypeId, TrackId
 from zaslin.domain.space import GeoPoint
 from zaslin.domain.track import ForecastTrack, Track
 
@@ -89,12 +89,25 @@ class Picture:
             if pairing.interceptor_type is not None:
                 _accept_known(where, pairing.interceptor_type, types)
         for pin in self.control.pinned:
-            _accept_known(
-                f"pinned engagement of track {pin.track!r}", pin.fire_unit, units
-            )
-            _accept_known(
-                f"pinned engagement of track {pin.track!r}", pin.interceptor_type, types
-            )
+            where = f"pinned engagement of track {pin.track!r}"
+            _accept_known(where, pin.fire_unit, units)
+            _accept_known(where, pin.interceptor_type, types)
+        self._accept_positions()
+
+    def _accept_positions(self) -> None:
+        """Each pinned engagement is from where its unit stands or may drive to."""
+        prepared = {
+            unit.id: [place.id for place in unit.prepared_positions]
+            for unit in self.fire_units
+        }
+        for pin in self.control.pinned:
+            known = [CURRENT_POSITION, *prepared[pin.fire_unit]]
+            if pin.position not in known:
+                raise ValueError(
+                    f"position of pinned engagement of track {pin.track!r} is "
+                    f"{pin.position!r}; accepted: a position of fire unit "
+                    f"{pin.fire_unit!r}: {', '.join(map(repr, known))}"
+                )
 
 
 def _accept_known(where: str, key: str, known: Collection[str]) -> None:

@@ -44,6 +44,8 @@ class ReasonCode(StrEnum):
     ORDER_MISSED = "order_missed"
     # The hard filter again: last, as compiled kernels hold the numbers of the others.
     MEASURED_AFTER_NOW = "measured_after_now"
+    # Pinned engagements again, at the end for the same cause.
+    OTHER_POSITION = "other_position"
 
 
 REASON_TEXT: dict[ReasonCode, str] = {
@@ -85,6 +87,9 @@ REASON_TEXT: dict[ReasonCode, str] = {
     ReasonCode.NOT_WORTH_A_ROUND: "expected damage does not pay for a round",
     ReasonCode.PINNED: "already engaged by an authorised shot",
     ReasonCode.ORDER_MISSED: "its launch time is past and no launch is reported",
+    ReasonCode.OTHER_POSITION: (
+        "another authorised shot holds its unit at another position"
+    ),
 }
 
 WITHDRAWAL_TEXT: dict[ReasonCode, str] = {

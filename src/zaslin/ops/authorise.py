@@ -83,4 +83,6 @@ def _pin(line: Recommendation, decision: Decision) -> PinnedEngagement:
         assessed_s=shot.assessed_s,
         pk=pk,
         authorised_by=decision.by,
+        position=shot.position,
+        intercept_at=shot.intercept_at,
     )

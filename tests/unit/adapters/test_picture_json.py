@@ -119,7 +119,15 @@ def everything() -> Picture:
                     interceptor_type=pictures.GUN_ROUND.id,
                 ),
             ),
-            pinned=picture.control.pinned,
+            pinned=(
+                picture.control.pinned[0],
+                replace(
+                    picture.control.pinned[1],
+                    fire_unit=unit.id,
+                    position=unit.prepared_positions[0].id,
+                    intercept_at=Position(-4_000.0, 22_000.0, 750.0),
+                ),
+            ),
         ),
     )
 

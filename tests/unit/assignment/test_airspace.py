@@ -28,7 +28,7 @@ def strictness(
 ) -> list[int]:
     """Strictness over a unit at the origin, by weapon class."""
     control = Control(weapons_control=overall, orders=orders)
-    stations = stations_of([missile_unit("U")], (), NOW_S)
+    stations = stations_of([missile_unit("U")], {}, NOW_S)
     table = station_strictness(stations, control)
     assert table.shape == (1, len(KINDS))
     return [int(each) for each in table[0]]
@@ -134,7 +134,7 @@ def test_an_area_order_binds_the_units_inside(east_m: float, expected: int) -> N
 def test_each_position_of_a_unit_is_bound_by_itself() -> None:
     """A gun group on hold where it stands may be free where it drives to."""
     order = WeaponsControlOrder(status=HOLD, area=HERE)
-    stations = stations_of([gun_group("U")], (), NOW_S)
+    stations = stations_of([gun_group("U")], {}, NOW_S)
 
     table = station_strictness(stations, replace(FREE, orders=(order,)))
 

@@ -264,6 +264,18 @@ def test_a_unit_does_not_move_during_a_pinned_engagement() -> None:
     assert Rule.POSTURE in rules(from_hill, picture=with_pin(flown))
 
 
+def test_a_unit_is_where_its_pinned_engagement_is_launched_from() -> None:
+    """Its posture says so, even if no other shot needs it there."""
+    hill = Posture(fire_unit=UNIT.id, position=PositionId("hill"))
+    away = with_pin(replace(PIN, position=PositionId("hill")))
+    assert Rule.POSTURE in rules(PLAN, picture=away)
+    assert Rule.POSTURE in rules(replace(plan_of(), postures=()), picture=away)
+    assert Rule.POSTURE not in rules(replace(plan_of(), postures=(hill,)), picture=away)
+    shot = replace(SHOT, position=PositionId("hill"))
+    from_hill = replace(plan_of(shot), postures=(hill,))
+    assert Rule.POSTURE not in rules(from_hill, picture=away)
+
+
 def test_postures_name_what_exists_and_only_once() -> None:
     """A place of the unit, and one of them."""
     here = PLAN.postures[0]

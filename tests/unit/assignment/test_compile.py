@@ -659,6 +659,24 @@ def test_a_pin_occupies_the_slots_it_touches(
     assert set(capacity.channels[0].tolist()) <= {1, 2}
 
 
+def test_a_pin_of_the_grid_occupies_its_own_slots() -> None:
+    """Absolute seconds are rounded, which puts nothing into the slot before."""
+    params, slot_s = PlanParams(slot_s=7.3), 7.3
+    for slot in range(2, 60):
+        pin = replace(
+            PIN,
+            launch_s=NOW_S + slot * slot_s,
+            intercept_s=NOW_S + (slot + 1) * slot_s,
+            assessed_s=NOW_S + (slot + 3) * slot_s,
+        )
+        picture = pinned_picture(pin, rounds_stored=2, reload_time_s=14.0)
+        capacity = compile_picture(picture, params).problem.capacity
+
+        busy = np.flatnonzero(capacity.channels[0] == 1).tolist()
+        assert busy == [slot, slot + 1, slot + 2]
+        assert np.flatnonzero(capacity.rails[0] == 3).tolist() == [slot, slot + 1]
+
+
 def test_rounds_alone_bind_where_nothing_is_stored() -> None:
     """No row of rails without stored rounds, without reloading, or without rounds."""
     stored = pinned_picture(PIN, rounds_stored=2)

@@ -29,7 +29,7 @@ from zaslin.assignment.stations import (
 )
 from zaslin.domain.control import Control, ReserveOrder
 from zaslin.domain.defence import EffectorKind, FireUnit, FiringDoctrine, Magazine
-from zaslin.domain.ids import FireUnitId
+from zaslin.domain.ids import FireUnitId, PositionId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.reason import ReasonCode
@@ -46,7 +46,8 @@ def picture_of(*units: FireUnit, control: Control = FREE) -> Picture:
 def mounts_in(picture: Picture, strictness: int = 0) -> list[Mount]:
     """The mounts of a picture whose stations are all under one status."""
     pins = picture.control.pinned
-    stations = stations_of(picture.fire_units, pins, NOW_S)
+    held = {pin.fire_unit: pin.position for pin in pins}
+    stations = stations_of(picture.fire_units, held, NOW_S)
     strict = np.full((len(stations), len(KINDS)), strictness, dtype=np.int64)
     return mounts_of(stations, picture, pins, strict)
 
@@ -60,7 +61,7 @@ def test_a_unit_stands_where_it_is_or_where_it_may_drive() -> None:
         sector=Sector(1.0, 2.0),
     )
 
-    here, there = stations_of([unit], (), NOW_S)
+    here, there = stations_of([unit], {}, NOW_S)
 
     assert (here.position_id, here.ready_s) == ("current", NOW_S + 7.0)
     assert here.sector == Sector(1.0, 2.0)
@@ -70,14 +71,15 @@ def test_a_unit_stands_where_it_is_or_where_it_may_drive() -> None:
     assert (here.unit_index, there.unit_index) == (0, 0)
 
 
-def test_a_pinned_unit_stays() -> None:
-    """Only the unit of the pinned engagement, and only its prepared positions go."""
-    pinned = replace(PIN, fire_unit=FireUnitId("U1"))
+@pytest.mark.parametrize("place", ["current", "east"])
+def test_a_unit_that_is_held_has_one_position(place: str) -> None:
+    """Only the unit of the pinned engagement, and only its other positions go."""
+    held = {FireUnitId("U1"): PositionId(place)}
 
-    stations = stations_of([gun_group("U1"), gun_group("U2")], (pinned,), NOW_S)
+    stations = stations_of([gun_group("U1"), gun_group("U2")], held, NOW_S)
 
     places = [(station.unit.id, station.position_id) for station in stations]
-    assert places == [("U1", "current"), ("U2", "current"), ("U2", "east")]
+    assert places == [("U1", place), ("U2", "current"), ("U2", "east")]
     assert [station.unit_index for station in stations] == [0, 1, 1]
 
 

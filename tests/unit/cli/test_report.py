@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from tests.pictures import (
+    GUN_ROUND,
     NOW_S,
     all_friendly,
     empty_magazines,
@@ -26,6 +27,7 @@ from zaslin.cli.report import explanation, plan_report
 from zaslin.cli.report.view import LastOrder, View
 from zaslin.cli.streams import render
 from zaslin.cli.words import countdown
+from zaslin.domain.control import PinnedEngagement
 from zaslin.domain.ids import FireUnitId, PositionId, TrackId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
@@ -277,6 +279,37 @@ def test_a_unit_that_moves_is_told_by_when_to_leave() -> None:
 
     # 400 s less 240 s on the road and 60 s of set-up.
     assert re.search(r"1:40 +gun +east \(5\.0 km E\) +5:00 +6:40 +1", lines)
+
+
+def test_a_unit_that_is_ordered_elsewhere_leaves_in_time_for_it() -> None:
+    """The order counts as a launch; what flies already has been launched from there."""
+    base = view_of(mixed_types)
+    pin = PinnedEngagement(
+        track=TrackId("T2"),
+        fire_unit=FireUnitId("gun"),
+        interceptor_type=GUN_ROUND.id,
+        salvo_size=1,
+        launch_s=NOW_S + 360.0,
+        intercept_s=NOW_S + 370.0,
+        assessed_s=NOW_S + 380.0,
+        pk=0.4,
+        authorised_by="Maj Bondar",
+        position=PositionId("east"),
+    )
+    control = replace(base.picture.control, pinned=(pin,))
+    track = next(each for each in base.picture.tracks if each.id == pin.track)
+    picture = replace(base.picture, tracks=(track,), control=control)
+    ordered = View(plan(picture, PARAMS), picture, PARAMS, 100, SHOWN_ALL, SHOWN_ALL)
+    flown = replace(pin, launched=True, launch_s=NOW_S - 10.0)
+    after = replace(picture, control=replace(control, pinned=(flown,)))
+
+    text = text_of(ordered)
+
+    assert ordered.plan.withdrawn == ()
+    # 360 s less 240 s on the road and 60 s of set-up.
+    assert re.search(r"1:00 +gun +east \(5\.0 km E\) +5:00 +6:00", text)
+    assert "gun at east" in section(text, "1 PINNED ENGAGEMENT")
+    assert "UNIT TO MOVE" not in text_of(replace(ordered, picture=after))
 
 
 def test_tracks_that_are_not_due_are_no_leakers() -> None:

@@ -46,6 +46,7 @@ def test_an_authorised_shot_is_pinned_under_the_persons_name() -> None:
     assert (pin.launch_s, pin.intercept_s) == (shot.launch_s, shot.intercept_s)
     assert pin.assessed_s == shot.assessed_s
     assert pin.salvo_size == shot.salvo_size
+    assert (pin.position, pin.intercept_at) == (shot.position, shot.intercept_at)
     assert not pin.launched
     assert picture.revision == PICTURE.revision + 1
     assert picture.control.forbidden == ()

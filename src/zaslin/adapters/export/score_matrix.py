@@ -45,6 +45,7 @@ REASON_CLASSES: dict[str, frozenset[ReasonCode]] = {
             ReasonCode.ZONE,
             ReasonCode.FORBIDDEN,
             ReasonCode.RESERVE,
+            ReasonCode.OTHER_POSITION,
         }
     ),
     "identify or report first": frozenset(

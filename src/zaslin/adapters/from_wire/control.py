@@ -2,7 +2,7 @@
 
 from zaslin.adapters.build import build
 from zaslin.adapters.from_wire.zone import Ground, zones_from_wire
-from zaslin.adapters.places import accept_order, seconds
+from zaslin.adapters.places import accept_order, positions, seconds
 from zaslin.adapters.wire import control as wire
 from zaslin.domain.control import (
     Control,
@@ -11,7 +11,14 @@ from zaslin.domain.control import (
     ReserveOrder,
     WeaponsControlOrder,
 )
-from zaslin.domain.ids import AssetId, FireUnitId, InterceptorTypeId, TrackId
+from zaslin.domain.ids import (
+    AssetId,
+    FireUnitId,
+    InterceptorTypeId,
+    PositionId,
+    TrackId,
+)
+from zaslin.domain.space import Position
 from zaslin.geometry.frames import LocalFrame
 
 PLACE = "$.control"
@@ -27,7 +34,11 @@ def control_from_wire(given: wire.Control, frame: LocalFrame, source: str) -> Co
 
     def pin(each: wire.PinnedEngagement, place: str) -> PinnedEngagement:
         accept_order(source, place, each, "launch", "intercept", "assessed")
-        return _pinned(each)
+        if each.intercept_at is None:
+            return _pinned(each, None)
+        at = f"{place}.intercept_at.latitude_deg"
+        (planned,) = positions(frame, [each.intercept_at], source, lambda _: at)
+        return _pinned(each, planned)
 
     return Control(
         weapons_control=given.weapons_control,
@@ -57,7 +68,9 @@ def _forbidden(given: wire.ForbiddenPairing, _: str) -> ForbiddenPairing:
     )
 
 
-def _pinned(given: wire.PinnedEngagement) -> PinnedEngagement:
+def _pinned(
+    given: wire.PinnedEngagement, intercept_at: Position | None
+) -> PinnedEngagement:
     return PinnedEngagement(
         track=TrackId(given.track),
         fire_unit=FireUnitId(given.fire_unit),
@@ -69,4 +82,6 @@ def _pinned(given: wire.PinnedEngagement) -> PinnedEngagement:
         pk=given.pk,
         authorised_by=given.authorised_by,
         launched=given.launched,
+        position=PositionId(given.position),
+        intercept_at=intercept_at,
     )

@@ -1,6 +1,6 @@
 """Ids that occur twice and references to what the picture does not hold."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from difflib import get_close_matches
 
 from zaslin.adapters.rejected import Rejected, member, one_of, shown
@@ -25,6 +25,7 @@ def accept_names(given: Picture, source: str) -> None:
         for name in given.control.priorities
     )
     _accept_known(source, priorities, assets, "an asset")
+    _accept_positions(given, source)
 
 
 def _unique_groups(given: Picture) -> Iterator[list[Named]]:
@@ -72,6 +73,18 @@ def _unit_references(given: Picture) -> Iterator[Named]:
         yield pin.fire_unit, f"$.control.pinned[{at}].fire_unit"
 
 
+def _accept_positions(given: Picture, source: str) -> None:
+    """Each pinned engagement is from where its unit stands or may drive to."""
+    places = {
+        unit.id: {CURRENT_POSITION, *(each.id for each in unit.prepared_positions)}
+        for unit in given.fire_units
+    }
+    for at, pin in enumerate(given.control.pinned):
+        named = (pin.position, f"$.control.pinned[{at}].position")
+        what = f"a position of fire unit {shown(pin.fire_unit)}"
+        _accept_known(source, [named], places[pin.fire_unit], what)
+
+
 def _accept_unique(source: str, named: list[Named]) -> None:
     if len({name for name, _ in named}) == len(named):
         return
@@ -84,7 +97,7 @@ def _accept_unique(source: str, named: list[Named]) -> None:
 
 
 def _accept_known(
-    source: str, references: Iterable[Named], known: set[str], what: str
+    source: str, references: Iterable[Named], known: Set[str], what: str
 ) -> None:
     for name, place in references:
         if name not in known:

@@ -1,14 +1,17 @@
 """Control measures into a document."""
 
 from zaslin.adapters.places import FOR_EVER_S, SINCE_EVER_S
-from zaslin.adapters.to_wire.places import corners, iso_time
+from zaslin.adapters.to_wire.places import Place, corners, iso_time, places
 from zaslin.adapters.wire import control as wire
+from zaslin.adapters.wire.scalar import AirPoint
 from zaslin.domain.control import Control, NoEngagementZone, PinnedEngagement
 from zaslin.geometry.frames import LocalFrame
 
 
 def control_to_wire(frame: LocalFrame, control: Control) -> wire.Control:
     """All control measures of a picture."""
+    planned = [pin.intercept_at for pin in control.pinned]
+    at = iter(places(frame, [place for place in planned if place is not None]))
     return wire.Control(
         weapons_control=control.weapons_control,
         orders=tuple(
@@ -37,7 +40,10 @@ def control_to_wire(frame: LocalFrame, control: Control) -> wire.Control:
             )
             for pair in control.forbidden
         ),
-        pinned=tuple(_pinned(pin) for pin in control.pinned),
+        pinned=tuple(
+            _pinned(pin, None if place is None else next(at))
+            for pin, place in zip(control.pinned, planned, strict=True)
+        ),
     )
 
 
@@ -55,7 +61,7 @@ def _zone(frame: LocalFrame, zone: NoEngagementZone) -> wire.NoEngagementZone:
     )
 
 
-def _pinned(pin: PinnedEngagement) -> wire.PinnedEngagement:
+def _pinned(pin: PinnedEngagement, at: Place | None) -> wire.PinnedEngagement:
     return wire.PinnedEngagement(
         track=pin.track,
         fire_unit=pin.fire_unit,
@@ -67,4 +73,6 @@ def _pinned(pin: PinnedEngagement) -> wire.PinnedEngagement:
         pk=pin.pk,
         authorised_by=pin.authorised_by,
         launched=pin.launched,
+        position=pin.position,
+        intercept_at=None if at is None else AirPoint(**at._asdict()),
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from zaslin.adapters.wire.scalar import (
+    AirPoint,
     GeoPoint,
     Given,
     Id,
@@ -111,6 +112,20 @@ class PinnedEngagement(Given, frozen=True, kw_only=True):
     launched: Annotated[
         bool, Meta(description="its rounds have left the magazine already")
     ] = False
+    position: Annotated[
+        Id,
+        Meta(
+            description="where its unit launches it from and stays until its result is "
+            "known: id of a prepared position, or current, where the unit stands"
+        ),
+    ] = "current"
+    intercept_at: Annotated[
+        AirPoint | None,
+        Meta(
+            description="place as planned, for the test of zones; absent: where the "
+            "track is at the intercept if it flies on as measured"
+        ),
+    ] = None
 
 
 class Control(Given, frozen=True, kw_only=True):

@@ -87,3 +87,9 @@ class GeoPoint(Given, frozen=True, kw_only=True):
 
     latitude_deg: Latitude
     longitude_deg: Longitude
+
+
+class AirPoint(GeoPoint, frozen=True, kw_only=True):
+    """A point in the air, WGS-84."""
+
+    altitude_m: Altitude

@@ -37,7 +37,7 @@ def capacity_faults(
         for magazine in unit.magazines:
             yield from _magazine_faults(scene, unit, magazine, own, pins)
         yield from _channel_faults(scene, unit, own, pins)
-    yield from _posture_faults(scene, by_unit, pins_of, postures)
+    yield from _posture_faults(scene, by_unit, postures)
 
 
 def _magazine_faults(
@@ -142,10 +142,9 @@ def overbooked(
 def _posture_faults(
     scene: Scene,
     shots_of: dict[FireUnitId, list[Judged]],
-    pins_of: dict[FireUnitId, list[PinnedEngagement]],
     postures: Iterable[Posture],
 ) -> Iterator[Violation]:
-    """One station per unit, the stated one, and no move while one is pinned."""
+    """One station per unit, the stated one, and the one where it is bound."""
     stated: dict[FireUnitId, str] = {}
     for posture in postures:
         name = posture.fire_unit
@@ -154,15 +153,13 @@ def _posture_faults(
         if name in stated:
             yield Violation(Rule.DUPLICATE, f"posture of {name}", "stated twice")
         stated[name] = posture.position
-        if posture.position != CURRENT_POSITION and pins_of.get(name):
-            detail = f"moves to {posture.position} during a pinned engagement"
+    for name, place in scene.bound.items():
+        if stated.get(name, CURRENT_POSITION) != place:
+            detail = f"a pinned engagement holds it at {place}, the posture does not"
             yield Violation(Rule.POSTURE, f"posture of {name}", detail)
     for name, own in shots_of.items():
         used = {each.placed.shot.position for each in own}
         expected = {stated.get(name, CURRENT_POSITION)}
         if used != expected:
             detail = f"shoots from {sorted(used)}; posture {sorted(expected)}"
-            yield Violation(Rule.POSTURE, str(name), detail)
-        elif pins_of.get(name) and used != {CURRENT_POSITION}:
-            detail = f"shoots from {sorted(used)} during a pinned engagement"
             yield Violation(Rule.POSTURE, str(name), detail)

@@ -65,7 +65,10 @@ class Station(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """Everything that judging one shot needs; times are seconds after now."""
+    """Everything that judging one shot needs; times are seconds after now.
+
+    ``bound``: where units with ``pins`` have to fight from.
+    """
 
     picture: Picture
     params: PlanParams
@@ -78,6 +81,7 @@ class Scene:
     measures: Mapping[InterceptorTypeId, Measures]
     pins: tuple[PinnedEngagement, ...]
     withdrawn: tuple[tuple[PinnedEngagement, ReasonCode | None], ...]
+    bound: Mapping[FireUnitId, PositionId]
 
     def counted(self) -> Iterable[tuple[Known, Evaluation]]:
         """Tracks that the objective counts, with their threat value."""
@@ -107,13 +111,13 @@ def set_scene(
     }
     units = {unit.id: unit for unit in picture.fire_units}
     types = {kind.id: kind for kind in picture.interceptor_types}
-    pins, withdrawn = sort_pinned(picture, reasons)
+    pinned = sort_pinned(picture, reasons)
     return Scene(
         picture=picture,
         params=params,
         table=table,
         tracks=_known_tracks(
-            picture, table, reasons, pins, {each.track: each for each in threats}
+            picture, table, reasons, pinned.pins, {each.track: each for each in threats}
         ),
         units=units,
         types=types,
@@ -127,8 +131,9 @@ def set_scene(
             interceptor.id: measures_of(picture.control, interceptor.kind, now_s)
             for interceptor in picture.interceptor_types
         },
-        pins=pins,
-        withdrawn=withdrawn,
+        pins=pinned.pins,
+        withdrawn=pinned.withdrawn,
+        bound=pinned.bound,
     )
 
 

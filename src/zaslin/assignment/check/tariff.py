@@ -11,7 +11,6 @@ from zaslin.assignment.check.scene import Scene
 from zaslin.assignment.check.shot import Judged
 from zaslin.assignment.check.violation import Rule, Violation
 from zaslin.domain.ids import (
-    CURRENT_POSITION,
     FireUnitId,
     InterceptorTypeId,
     PositionId,
@@ -106,9 +105,8 @@ def tariff_faults(scene: Scene, plan: Plan) -> Iterator[Violation]:
 
 def _mounts(scene: Scene) -> Iterator[MountKey]:
     """Interceptor types that spend rounds, at each station a unit may fight from."""
-    pinned = {pin.fire_unit for pin in scene.pins}
     for unit, position in scene.stations:
-        if position != CURRENT_POSITION and unit in pinned:
+        if scene.bound.get(unit, position) != position:
             continue
         for magazine in scene.units[unit].magazines:
             if scene.types[magazine.interceptor_type].spends_rounds:

@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from zaslin.cli.report.paper import heading, ledger, more, soon, stack
 from zaslin.cli.report.view import View
 from zaslin.cli.words import countdown, counted
+from zaslin.domain.control import PinnedEngagement
 from zaslin.domain.defence import FireUnit, PreparedPosition
 from zaslin.domain.ids import CURRENT_POSITION
 from zaslin.domain.plan import Posture
@@ -35,7 +36,7 @@ def moves(view: View) -> RenderableType | None:
     if not postures:
         return None
     moving = sorted(
-        (_move(view, each) for each in postures if each.position != CURRENT_POSITION),
+        (_move(view, each) for each in postures if _is_to_move(view, each)),
         key=lambda move: (move.leave_s, move.posture.fire_unit),
     )
     stay = len(postures) - len(moving)
@@ -70,6 +71,24 @@ def moves(view: View) -> RenderableType | None:
     )
 
 
+def _is_to_move(view: View, posture: Posture) -> bool:
+    """Whether it is said to fight elsewhere, and has not launched from there yet."""
+    return posture.position != CURRENT_POSITION and not any(
+        pin.launched for pin in _pins(view, posture)
+    )
+
+
+def _pins(view: View, posture: Posture) -> list[PinnedEngagement]:
+    """Engagements that a person authorised from there, and that are not over."""
+    return [
+        pin
+        for pin in view.picture.control.pinned
+        if (pin.fire_unit, pin.position) == (posture.fire_unit, posture.position)
+        and view.ahead_s(pin.assessed_s) > 0.0
+        and (pin.launched or not view.is_withdrawn(pin))
+    ]
+
+
 def _move(view: View, posture: Posture) -> _Move:
     unit = view.fire_units[posture.fire_unit]
     place = next(p for p in unit.prepared_positions if p.id == posture.position)
@@ -82,7 +101,11 @@ def _move(view: View, posture: Posture) -> _Move:
         posture=posture,
         way=_way(unit, place),
         ready_s=place.travel_time_s + unit.setup_time_s,
-        first_launch_s=min(launches),
+        first_launch_s=min(
+            *launches,
+            *(view.ahead_s(pin.launch_s) for pin in _pins(view, posture)),
+            math.inf,
+        ),
         shots=len(launches),
     )
 

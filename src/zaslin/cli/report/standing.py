@@ -8,6 +8,7 @@ from zaslin.cli.report.paper import heading, ledger, stack
 from zaslin.cli.report.view import View
 from zaslin.cli.words import countdown, counted
 from zaslin.domain.control import PinnedEngagement
+from zaslin.domain.ids import CURRENT_POSITION
 from zaslin.domain.picture import ShownShot
 from zaslin.domain.plan import Shot
 
@@ -34,7 +35,7 @@ def pinned(view: View) -> RenderableType | None:
                 _state(view, pin),
                 countdown(view.ahead_s(pin.intercept_s)),
                 countdown(view.ahead_s(pin.assessed_s)),
-                pin.fire_unit,
+                _where(pin),
                 pin.track,
                 f"{pin.salvo_size} × {pin.interceptor_type}",
                 pin.authorised_by,
@@ -44,6 +45,12 @@ def pinned(view: View) -> RenderableType | None:
     )
     note = "authorised by a person; not part of the advice below"
     return stack(heading(counted(len(pins), "pinned engagement"), note), table)
+
+
+def _where(pin: PinnedEngagement) -> str:
+    """The unit, and the position it has to go to."""
+    away = pin.position != CURRENT_POSITION
+    return f"{pin.fire_unit} at {pin.position}" if away else pin.fire_unit
 
 
 def _state(view: View, pin: PinnedEngagement) -> str:
