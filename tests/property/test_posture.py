@@ -21,7 +21,7 @@ from zaslin.assignment.solvers.solve import Effort, nothing, refine, unpriced_fi
 from zaslin.assignment.stop import Never
 
 EFFORT = Effort(40, sweeps=2, ruin_rounds=60, exact_when_small=False)
-WITHIN = 1.005
+WITHIN = 1.02
 
 
 def least_found(problem: Problem) -> float:
@@ -66,7 +66,7 @@ def choices_at_four_tracks(draw: st.DrawFn) -> list[Choice]:
 def test_two_stations_are_no_worse_than_the_better_one(
     choices: list[Choice], rounds: int
 ) -> None:
-    """Within half a per cent: the search is one of neighbourhoods."""
+    """Within two per cent: the search is one of neighbourhoods, not of everything."""
     both = least_found(two_stations(choices, rounds))
     for left in (0, 1):
         fixed = [each for each in choices if each.mount != left]

@@ -34,21 +34,17 @@ _PARAMETERS = (
 )
 
 
-def close_gap(search: Search) -> Columns | None:
+def close_gap(search: Search) -> None:
     """Prove the optimum, or as much as time and size allow.
 
     The patterns of the least reduced costs come first: their programme is small and
     mostly finds a value near the optimum, which leaves less of the gap to list.
     Whatever a programme does not find costs at least the bound and the reach of its
     list.
-
-    Returns
-    -------
-    Columns
-        The patterns that could still have mattered at the end, if they were listed.
     """
     least = search.price(search.prices, search.blank())[0].least
-    floor = search.root_bound
+    # Of these very minima, whatever the best bound was made of.
+    floor = float(least.sum()) - float(search.prices @ search.reduced.rounds)
     listed, reach = _first_list(search, least, floor)
     while listed is not None:
         bound = _choose(search, listed, least, floor)
@@ -58,9 +54,11 @@ def close_gap(search: Search) -> Columns | None:
         if search.is_proven() or search.is_late():
             break
         left = search.value - floor
+        if reach >= left:
+            # All of the gap was listed, and the programme given up.
+            break
         reach = left if left <= _JUMP * reach else 2.0 * reach
         listed = list_columns(search, least, reach)
-    return listed
 
 
 def _first_list(
@@ -98,7 +96,9 @@ def list_columns(search: Search, least: Floats, reach: float) -> Columns | None:
     if count == FULL:
         return None
     columns = Columns(search.width, search.value)
-    columns.append(search.reduced, target[:count], length[:count], item[:count])
+    columns.append(
+        search.reduced, target[:count], length[:count], item[:count], are_distinct=True
+    )
     return columns
 
 

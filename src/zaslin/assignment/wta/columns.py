@@ -51,8 +51,14 @@ class Columns:
         target: NDArray[int32],
         length: NDArray[int32],
         item: NDArray[int32],
+        *,
+        are_distinct: bool = False,
     ) -> int:
-        """Add patterns of any targets where they are new; how many were."""
+        """Add patterns of any targets where they are new; how many were.
+
+        ``are_distinct`` says that they are new, so that no two of them can be taken for
+        one by their marks.
+        """
         cost = own_costs(reduced, target, length, item)
         marks = fingerprints(length, item).tolist()
         new = []
@@ -60,7 +66,8 @@ class Columns:
         for n, key in enumerate(
             zip(target.tolist(), length.tolist(), marks, strict=True)
         ):
-            if key not in self._known and cost[n] <= self._dearest:
+            is_new = are_distinct or key not in self._known
+            if is_new and cost[n] <= self._dearest:
                 self._known.add(key)
                 new.append(n)
         if new:

@@ -16,6 +16,9 @@ MOST_VALUE = 1e100
 MOST_ROUNDS = 1_000_000
 """Rounds of one weapon; far above any magazine, and far below an overflow."""
 
+_FORBIDDEN = "accepted: truth values (weapons, targets), or pairs (weapon, target)"
+_PINNED = "accepted: pairs (weapon, target), or triples with a number of rounds"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WtaInstance:
@@ -115,8 +118,9 @@ def wta_instance(
     most = _per_target("max_per_target", max_per_target, targets, total)
     survival = _per_target("min_survival", min_survival, targets, 0.0)
     _accept("min_survival", survival, (survival >= 0.0) & (survival <= 1.0), "0 to 1")
-    if max_per_pair is not None and max_per_pair < 0:
-        raise ValueError(f"max_per_pair is {max_per_pair}; accepted: at least 0")
+    most_of_pair = total
+    if max_per_pair is not None:
+        most_of_pair = int(_whole("max_per_pair", [max_per_pair], 2**62)[0])
     instance = WtaInstance(
         values=value,
         pk=chance,
@@ -125,7 +129,7 @@ def wta_instance(
         forbidden=_forbidden(forbidden, weapons, targets),
         pinned=_pins(pinned, weapons, targets),
         max_per_target=_whole("max_per_target", most, 2**62),
-        max_per_pair=total if max_per_pair is None else int(max_per_pair),
+        max_per_pair=most_of_pair,
         min_survival=survival,
     )
     _accept_pins(instance)
@@ -212,12 +216,26 @@ def _costs(given: ArrayLike | None, weapons: int, targets: int) -> Floats:
     return array
 
 
+def _table(
+    name: str, given: ArrayLike | Iterable[tuple[int, ...]], accepted: str
+) -> NDArray[Any]:
+    """Rows of numbers or truth values, from an array or anything that yields rows."""
+    try:
+        rows = given if isinstance(given, np.ndarray) else list(given)  # type: ignore[arg-type]
+        array = np.asarray(rows)
+    except (TypeError, ValueError):
+        array = np.asarray(None)
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} is no table of numbers; {accepted}")
+    return array
+
+
 def _forbidden(
     given: ArrayLike | Iterable[tuple[int, int]] | None, weapons: int, targets: int
 ) -> NDArray[bool_] | None:
     if given is None:
         return None
-    array = np.asarray(given if isinstance(given, np.ndarray) else list(given))  # type: ignore[arg-type]
+    array = _table("forbidden", given, _FORBIDDEN)
     if array.size == 0:
         return None
     if array.dtype == bool_:
@@ -227,8 +245,12 @@ def _forbidden(
                 f"({weapons}, {targets}), or pairs (weapon, target)"
             )
         return array
-    if array.ndim != 2 or array.shape[1] != 2:
-        raise ValueError("forbidden is neither a matrix of truth values nor pairs")
+    is_matrix = isinstance(given, np.ndarray) and array.shape == (weapons, targets)
+    if array.ndim != 2 or array.shape[1] != 2 or is_matrix:
+        # Zeros and ones for two targets would pass for pairs.
+        raise ValueError(
+            f"forbidden has numbers in the shape {array.shape}; {_FORBIDDEN}"
+        )
     _accept_indices("forbidden", array, weapons, targets)
     matrix = np.zeros((weapons, targets), dtype=bool_)
     matrix[array[:, 0].astype(int64), array[:, 1].astype(int64)] = True
@@ -236,12 +258,15 @@ def _forbidden(
 
 
 def _pins(given: Iterable[tuple[int, ...]] | None, weapons: int, targets: int) -> Ints:
-    rows = [(*row, 1) if len(row) == 2 else tuple(row) for row in given or ()]
-    if any(len(row) != 3 for row in rows):
-        raise ValueError(
-            "pinned holds neither (weapon, target) nor triples with rounds"
-        )
-    array = np.array(rows, dtype=float64).reshape(-1, 3)
+    if given is None:
+        return np.zeros((0, 3), dtype=int64)
+    array = _table("pinned", given, _PINNED)
+    if array.size == 0:
+        return np.zeros((0, 3), dtype=int64)
+    if array.ndim != 2 or array.shape[1] not in (2, 3):
+        raise ValueError(f"pinned has the shape {array.shape}; {_PINNED}")
+    if array.shape[1] == 2:
+        array = np.column_stack((array, np.ones(len(array))))
     _accept_indices("pinned", array[:, :2], weapons, targets)
     wanted = array[:, 2]
     _accept(

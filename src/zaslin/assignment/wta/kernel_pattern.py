@@ -27,8 +27,8 @@ from zaslin.assignment.wta.reduced import Reduced
 MOST_NODES = 200_000
 """Of one target's search; beyond it the open branches' bounds stand in for it."""
 
-NO_USE = 1e-15
-"""Share of a target's value below which what a round averts is only rounding."""
+NO_USE = 1e-24
+"""Share of a target's value below which what a round averts is nothing at all."""
 
 NO_ROOM = -1
 

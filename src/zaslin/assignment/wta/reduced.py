@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from zaslin.assignment.wta.instance import Floats, Ints, WtaInstance
 
+_MOST = 2**30
+"""Rounds that 32 bits hold; no pattern comes near so many."""
 _TOKEN = 1e-15
 """Stands for the value of a worthless target with a requirement, as a share of all."""
 
@@ -74,7 +76,7 @@ def reduce_instance(instance: WtaInstance, generator: Generator) -> Reduction:
     ).astype(int64)
     required = instance.min_survival > 0.0
     # A target without value can be required to be stopped; of nothing, nothing leaks.
-    least = _TOKEN * max(1.0, float(instance.values.sum()))
+    least = _TOKEN * (float(instance.values.sum()) or 1.0)
     worth = np.where(required, np.maximum(instance.values, least), instance.values)
     value = worth.copy()
     np.multiply.at(value, target, (1.0 - instance.pk[weapon, target]) ** wanted)
@@ -88,17 +90,19 @@ def reduce_instance(instance: WtaInstance, generator: Generator) -> Reduction:
     kinds = int(row_of.max(initial=-1)) + 1
     row_of = generator.permutation(kinds)[row_of]
     first = np.unique(row_of, return_index=True)[1]
-    pk, cost = pk[:, first], cost[:, first]
-    most_each = most_each[:, first]
+    # Row by row again: the kernels walk along the rows.
+    pk, cost = np.ascontiguousarray(pk[:, first]), np.ascontiguousarray(cost[:, first])
+    most_each = np.ascontiguousarray(most_each[:, first])
     if kinds < len(left):
         left = np.bincount(row_of, left, kinds).astype(int64)
-        most_each = left.astype(int32).reshape(1, -1)
+        most_each = np.minimum(left, _MOST).astype(int32).reshape(1, -1)
     else:
         left = left[first]
     limit = np.where(required, worth * (1.0 - instance.min_survival), np.inf)
     # A billionth more, so that a requirement met exactly is not missed by rounding.
     limit *= 1.0 + 1e-9
-    total = int(left.sum())
+    total = min(int(left.sum()), _MOST)
+    exposed = float(value.sum() + (cost.max(axis=0, initial=0.0) * left).sum())
     reduced = Reduced(
         value=value,
         pk=pk,
@@ -107,8 +111,7 @@ def reduce_instance(instance: WtaInstance, generator: Generator) -> Reduction:
         most_each=most_each,
         most=np.minimum(most, total).astype(int32),
         limit=limit,
-        penalty=1.0
-        + 2.0 * float(value.sum() + (cost.max(axis=0, initial=0.0) * left).sum()),
+        penalty=2.0 * exposed if exposed > 0.0 else 1.0,
     )
     return Reduction(reduced, float((cost_at * wanted).sum()), row_of)
 

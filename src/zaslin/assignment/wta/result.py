@@ -97,6 +97,8 @@ class WtaResult:
         """(value − bound) / value; 0 if they are the same."""
         if self.value <= self.bound:
             return 0.0
+        if not np.isfinite(self.value):
+            return np.inf
         return (self.value - self.bound) / self.value
 
     def matrix(self) -> Ints:

@@ -34,7 +34,8 @@ class Search:
     """The state that the phases of a solve hand on.
 
     ``value`` and ``patterns`` are the best assignment so far; ``bound`` and ``prices``
-    the best proof so far.  ``root_bound`` is what the prices prove by themselves,
+    the best proof so far (no cost is negative, which is a first bound).
+    ``root_bound`` is what the prices prove by themselves,
     ``Σ_j min pattern − Σ_i w_i π_i``; an integer programme may prove more.
     """
 
@@ -47,7 +48,7 @@ class Search:
     patterns: Patterns
     value: float
     prices: Floats
-    bound: float = -np.inf
+    bound: float = 0.0
     root_bound: float = -np.inf
     width: int = FIRST_WIDTH
     steps: int = 0
@@ -57,13 +58,8 @@ class Search:
     log: list[Progress] = field(default_factory=list)
 
     def is_proven(self) -> bool:
-        """Whether value and bound differ by no more than the gap asked for.
-
-        Nor is anything left to do where they differ by less than rounding can tell.
-        """
-        value = self.value + self.constant
-        rounding = 1e-13 * float(self.reduced.value.sum())
-        return self.value - self.bound <= max(self.gap * value, rounding)
+        """Whether value and bound differ by no more than the gap asked for."""
+        return self.value - self.bound <= self.gap * (self.value + self.constant)
 
     def left_s(self) -> float | None:
         """Seconds left; None if there is no limit."""
@@ -95,8 +91,7 @@ class Search:
         bound = float(patterns.least.sum()) - owed
         if bound > self.root_bound:
             self.root_bound, self.prices = bound, prices.copy()
-            # No cost is negative, so neither is the least of them.
-            self.bound = max(self.bound, bound, 0.0)
+            self.bound = max(self.bound, bound)
         return patterns, bound
 
     def bench(self) -> Bench:

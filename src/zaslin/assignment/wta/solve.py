@@ -95,7 +95,7 @@ def solve(
         reduction,
         gap,
         lambda: clock() - started_s if clock is not None else 0.0,
-        time_limit_s,
+        None if time_limit_s == np.inf else time_limit_s,
         on_progress or _nobody,
     )
     columns = Columns(search.width, search.value)
@@ -104,11 +104,11 @@ def solve(
     if not (search.is_proven() or search.is_late()):
         generate_columns(search, columns)
     if not (search.is_proven() or search.is_late()):
-        listed = close_gap(search)
+        close_gap(search)
         # Twins are one row here; what is said of that row is said of none of them.
         told_apart = len(reduction.reduced.rounds) == instance.weapon_count
-        if tree and listed is not None and told_apart:
-            grow_tree(search, listed)
+        if tree and told_apart and search.is_proven():
+            grow_tree(search, _verifiers_slack(instance, search, reduction))
     return _result(instance, reduction, search, len(columns))
 
 
@@ -200,6 +200,14 @@ def _result(
         ),
         log=tuple(search.log),
     )
+
+
+def _verifiers_slack(
+    instance: WtaInstance, search: Search, reduction: Reduction
+) -> float:
+    """By how much more than a claim the verifier looks at, and some more."""
+    value = search.value + reduction.constant
+    return 4.0 * (1e-9 * value + 1e-12 * float(instance.values.sum()))
 
 
 def _root_bound(

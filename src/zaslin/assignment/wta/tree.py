@@ -13,12 +13,15 @@ from numpy import bool_
 from numpy.typing import NDArray
 
 from zaslin.assignment.solvers.pattern_model import PatternModel
+from zaslin.assignment.wta.closing import list_columns
 from zaslin.assignment.wta.columns import Columns
 from zaslin.assignment.wta.instance import Floats
 from zaslin.assignment.wta.search import Leaf, Search
 
 MOST_NODES = 400
 _FRACTIONAL = 1e-6
+_ANY = 2**31 - 1
+"""More rounds than there are of any weapon."""
 _PARAMETERS = (
     "use_preprocessing:false use_dual_simplex:true "
     "primal_feasibility_tolerance:1e-9 dual_feasibility_tolerance:1e-10"
@@ -43,11 +46,20 @@ class Node(NamedTuple):
     allowed: NDArray[bool_]
 
 
-def grow_tree(search: Search, columns: Columns) -> None:
-    """Put leaves that prove the value into ``search``; none if there are too many."""
-    gap = search.value - search.root_bound
-    near = np.flatnonzero(_reduced_cost(search, columns) <= gap * (1.0 + 1e-9))
-    kept = columns.only(near)
+def grow_tree(search: Search, slack: float) -> None:
+    """Put leaves that prove the value into ``search``; none if there are too many.
+
+    ``slack`` is how far beyond the gap a verifier may look: to it a leaf has to hold
+    over patterns that only rounding tells from those within the gap.
+    """
+    least = search.price(search.prices, search.blank())[0].least
+    floor = float(least.sum()) - float(search.prices @ search.reduced.rounds)
+    if search.value - floor <= slack:
+        # The prices prove it by themselves.
+        return
+    kept = list_columns(search, least, search.value - floor + slack)
+    if kept is None:
+        return
     # Slightly less than the value, which the prices of a leaf only approach.
     wanted = search.value - 0.1 * search.gap * (search.value + search.constant)
     relaxation = Relaxation(search, kept)
@@ -69,7 +81,7 @@ def grow_tree(search: Search, columns: Columns) -> None:
         split = relaxation.split(node.allowed, taken)
         if split is None:
             break
-        open_nodes.extend(_children(kept, node, split, search))
+        open_nodes.extend(_children(kept, node, split))
     else:
         return
     if not open_nodes and leaves and proven >= wanted:
@@ -78,20 +90,13 @@ def grow_tree(search: Search, columns: Columns) -> None:
         search.note("tree")
 
 
-def _reduced_cost(search: Search, columns: Columns) -> Floats:
-    least = search.price(search.prices, search.blank())[0].least
-    cost: Floats = columns.priced(search.prices) - least[columns.target]
-    return cost
-
-
-def _children(columns: Columns, node: Node, split: Split, search: Search) -> list[Node]:
+def _children(columns: Columns, node: Node, split: Split) -> list[Node]:
     """Few rounds and many; the one looked at first comes last."""
     row, target, at = split
     here = columns.target == target
     count = columns.rounds_of(row)
-    most = int(search.reduced.rounds[row])
     few: Branch = (row, target, 0, at - 1)
-    many: Branch = (row, target, at, most)
+    many: Branch = (row, target, at, _ANY)
     return [
         Node((*node.branches, few), node.allowed & ~(here & (count >= at))),
         Node((*node.branches, many), node.allowed & ~(here & (count < at))),

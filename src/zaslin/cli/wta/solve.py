@@ -77,7 +77,7 @@ def solve_command(
     """Assign rounds to targets so that the least value survives; with proof.
 
     Values are in the unit of the file. The exit code is 0 for an optimal or feasible
-    answer and 1 if nothing meets every required survival.
+    answer and 1 if nothing meets every required survival, or nothing did in time.
     """
     if certificate is not None:
         accept_output_path(certificate, "--certificate", (".npz",), (instance,))
@@ -100,6 +100,11 @@ def solve_command(
         from zaslin.cli.wta.report import why_infeasible
 
         raise Failure(why_infeasible(result))
+    if result.status == "unknown":
+        raise Failure(
+            f"{instance}: too little time to meet every required survival; "
+            "a longer --time-limit may tell whether it can be done"
+        )
 
 
 def _solve(

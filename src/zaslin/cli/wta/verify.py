@@ -59,6 +59,8 @@ def _report(verification: "Verification") -> bytes:
     from zaslin.cli.wta.figures import exact
 
     verdict = "holds" if verification.holds else "DOES NOT HOLD"
+    if verification.holds and verification.remark:
+        verdict = "holds as far as it can be recomputed"
     value, value_claimed = verification.value, verification.value_claimed
     bound, bound_claimed = verification.bound, verification.bound_claimed
     lines = [

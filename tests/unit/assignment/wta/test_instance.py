@@ -33,18 +33,24 @@ GOOD: dict[str, Any] = {
         ({"forbidden": [(0, 3)]}, r"forbidden target\[0\] is 3"),
         ({"forbidden": [(-1, 0)]}, r"forbidden weapon\[0\] is -1"),
         ({"forbidden": np.ones((3, 2), dtype=bool)}, "forbidden has the shape"),
-        ({"forbidden": [(0, 1, 2)]}, "neither a matrix"),
+        ({"forbidden": [(0, 1, 2)]}, "forbidden has numbers in the shape"),
+        ({"forbidden": 5}, "forbidden is no table of numbers"),
+        ({"forbidden": [(0, "x")]}, "forbidden is no table of numbers"),
         ({"pinned": [(2, 0)]}, r"pinned weapon\[0\] is 2"),
         ({"pinned": [(0, 0, 0)]}, r"pinned rounds\[0\] is 0"),
         ({"pinned": [(0, 0), (0, 0)]}, "names a pair twice"),
-        ({"pinned": [(0,)]}, "neither"),
+        ({"pinned": [(0,)]}, r"pinned has the shape \(1, 1\)"),
+        ({"pinned": [3]}, r"pinned has the shape \(1,\)"),
+        ({"pinned": [(0, 0), (0, 1, 2)]}, "pinned is no table of numbers"),
         ({"pinned": [(1, 0, 2)]}, "takes 2 rounds of weapon 1"),
         ({"pinned": [(0, 0, 2)], "max_per_target": 1}, "spends 2 rounds on target 0"),
         ({"pinned": [(0, 0, 2)], "max_per_pair": 1}, "of one weapon on one target"),
         ({"pinned": [(0, 0)], "forbidden": [(0, 0)]}, "a forbidden pair"),
         ({"max_per_target": [1, 1]}, "max_per_target has the shape"),
         ({"max_per_target": -1}, r"max_per_target\[0\] is -1"),
-        ({"max_per_pair": -1}, "max_per_pair is -1"),
+        ({"max_per_pair": -1}, r"max_per_pair\[0\] is -1"),
+        ({"max_per_pair": 1.5}, r"max_per_pair\[0\] is 1.5"),
+        ({"values": [5.0, 1e101, 7.0]}, r"values\[1\] is 1e\+101"),
         ({"min_survival": 1.5}, r"min_survival\[0\] is 1.5"),
         ({"min_survival": [0.5, np.nan, 0.0]}, r"min_survival\[1\] is nan"),
     ],
@@ -87,3 +93,27 @@ def test_pairs_and_a_matrix_forbid_the_same() -> None:
     assert by_matrix is not None
     assert (by_pairs == by_matrix).all()
     assert wta_instance(**GOOD, forbidden=[]).forbidden is None
+
+
+def test_zeros_and_ones_for_two_targets_are_not_read_as_pairs() -> None:
+    """A matrix of numbers could be either; truth values are not."""
+    two: dict[str, Any] = {
+        "values": [5.0, 6.0],
+        "pk": [[0.5, 0.6], [0.1, 0.2]],
+        "rounds": [2, 1],
+    }
+    matrix = np.array([[0, 1], [1, 0]])
+
+    with pytest.raises(ValueError, match="accepted: truth values"):
+        wta_instance(**two, forbidden=matrix)
+
+    forbidden = wta_instance(**two, forbidden=matrix.astype(bool)).forbidden
+    assert forbidden is not None
+    assert forbidden.tolist() == matrix.astype(bool).tolist()
+
+
+def test_an_earlier_answer_can_be_pinned() -> None:
+    """Rows (weapon, target, rounds) as the solver gives them."""
+    rows = np.array([[0, 1, 2], [1, 0, 1]])
+
+    assert wta_instance(**GOOD, pinned=rows).pinned.tolist() == rows.tolist()

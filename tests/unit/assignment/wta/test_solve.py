@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.architecture.source import ROOT
+from zaslin.assignment.wta import closing
 from zaslin.assignment.wta.instance import WtaInstance, wta_instance
 from zaslin.assignment.wta.result import Progress, WtaStatus
 from zaslin.assignment.wta.solve import solve
@@ -117,6 +118,43 @@ def test_twins_share_their_rounds() -> None:
     assert apart.value == pytest.approx(one.value, rel=1e-12)
     assert (apart.matrix().sum(axis=1) <= 1).all()
     assert apart.matrix().sum() == one.matrix().sum() == 5
+
+
+def test_more_rounds_than_32_bits_hold_are_used() -> None:
+    """Of thousands of twins with a million rounds each."""
+    instance = wta_instance(
+        [90.0, 50.0], np.tile([[0.5, 0.6]], (3_000, 1)), np.full(3_000, 10**6)
+    )
+
+    result = solve(instance)
+
+    assert result.status is WtaStatus.OPTIMAL
+    assert result.value < 1e-15
+
+
+def test_sixty_rounds_are_used_to_the_last() -> None:
+    """Half of what leaks is still half, however little."""
+    result = solve(wta_instance([1e9], [[0.5]], [60]))
+
+    assert result.status is WtaStatus.OPTIMAL
+    assert result.value == pytest.approx(1e9 * 0.5**60)
+
+
+def test_a_programme_that_is_given_up_ends_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A valid bound and what was found by then, and no endless second try."""
+    rng = np.random.default_rng(1)
+    instance = wta_instance(
+        rng.integers(1, 100, 16), rng.uniform(0.0, 1.0, (8, 16)), rng.integers(1, 4, 8)
+    )
+    optimum = solve(instance).value
+    monkeypatch.setattr(closing, "_PARAMETERS", "limits/nodes = 0")
+
+    result = solve(instance)
+
+    assert result.bound <= optimum * (1.0 + 1e-12)
+    assert result.value >= optimum * (1.0 - 1e-12)
 
 
 def test_certain_kills_leave_nothing() -> None:
