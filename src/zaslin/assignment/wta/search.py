@@ -15,9 +15,6 @@ from zaslin.assignment.wta.kernel_pattern import Patterns, price_targets
 from zaslin.assignment.wta.reduced import Reduced
 from zaslin.assignment.wta.result import Progress
 
-FIRST_WIDTH = 8
-"""Rounds at a target that there is room for at first; the room grows on demand."""
-
 
 class Leaf(NamedTuple):
     """A part of the search space and the prices that close it.
@@ -48,9 +45,9 @@ class Search:
     patterns: Patterns
     value: float
     prices: Floats
+    width: int
     bound: float = 0.0
     root_bound: float = -np.inf
-    width: int = FIRST_WIDTH
     steps: int = 0
     lp_solves: int = 0
     enumerated: int = 0

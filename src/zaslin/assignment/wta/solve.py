@@ -22,14 +22,13 @@ from zaslin.assignment.wta.column_generation import generate_columns
 from zaslin.assignment.wta.columns import Columns
 from zaslin.assignment.wta.instance import Floats, WtaInstance
 from zaslin.assignment.wta.kernel_fill import (
-    empty_patterns,
-    fill,
     leaks,
     least_leak,
     spent_rounds,
     swap,
 )
 from zaslin.assignment.wta.lagrangian import warm_up
+from zaslin.assignment.wta.marginal_return import by_marginal_return
 from zaslin.assignment.wta.objective import passes, value_of
 from zaslin.assignment.wta.reduced import Reduction, assigned, reduce_instance
 from zaslin.assignment.wta.result import (
@@ -40,7 +39,7 @@ from zaslin.assignment.wta.result import (
     WtaStatistics,
     WtaStatus,
 )
-from zaslin.assignment.wta.search import FIRST_WIDTH, Search
+from zaslin.assignment.wta.search import Search
 from zaslin.assignment.wta.tree import grow_tree
 
 DEFAULT_GAP = 1e-8
@@ -134,13 +133,7 @@ def _floor(
 ) -> Search:
     """The assignment that is there before any price is."""
     reduced = reduction.reduced
-    width = FIRST_WIDTH
-    while True:
-        patterns = empty_patterns(len(reduced.value), width)
-        fill(reduced, patterns, reduced.rounds.copy())
-        if patterns.length.max(initial=0) < width:
-            break
-        width *= 2
+    patterns = by_marginal_return(reduced)
     search = Search(
         reduced=reduced,
         gap=gap,
@@ -151,7 +144,7 @@ def _floor(
         patterns=patterns,
         value=np.inf,
         prices=np.zeros(len(reduced.rounds)),
-        width=width,
+        width=patterns.item.shape[1],
     )
     search.offer(patterns)
     rounds = int(patterns.length.sum())

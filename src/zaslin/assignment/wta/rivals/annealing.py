@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from zaslin.assignment.wta.instance import WtaInstance
 from zaslin.assignment.wta.kernel_fill import empty_patterns
 from zaslin.assignment.wta.kernel_pattern import Patterns
+from zaslin.assignment.wta.marginal_return import by_marginal_return
 from zaslin.assignment.wta.reduced import Reduced
 from zaslin.assignment.wta.rivals.answer import Answer, Budget, answer_of, reduced_for
-from zaslin.assignment.wta.rivals.greedy import leak_of, marginal_patterns
+from zaslin.assignment.wta.rivals.greedy import leak_of
 from zaslin.assignment.wta.rivals.kernel_anneal import (
     MOST_AT_ONE,
     Board,
@@ -42,7 +43,7 @@ def simulated_annealing(instance: WtaInstance, budget: Budget) -> Answer:
     """
     reduction = reduced_for(instance, budget)
     reduced = reduction.reduced
-    start = marginal_patterns(reduced)
+    start = by_marginal_return(reduced)
     field = _field(reduced)
     if not len(field.row):
         return answer_of(instance, reduction, start)

@@ -1,13 +1,13 @@
 """Greedy rules: one round after the other, never taken back."""
 
 from zaslin.assignment.wta.instance import WtaInstance
-from zaslin.assignment.wta.kernel_fill import empty_patterns, fill, leaks
+from zaslin.assignment.wta.kernel_fill import leaks
 from zaslin.assignment.wta.kernel_pattern import Patterns
+from zaslin.assignment.wta.marginal_return import by_marginal_return, given_out
 from zaslin.assignment.wta.reduced import Reduced
 from zaslin.assignment.wta.rivals.answer import Answer, Budget, answer_of, reduced_for
 from zaslin.assignment.wta.rivals.kernel_regret import regret_fill
 
-_FIRST_WIDTH = 16
 _SHARES = (2.0, 1.0, 0.5, 0.0)
 """Of the gain in the key of the regret rule."""
 
@@ -20,7 +20,7 @@ def marginal_return(instance: WtaInstance, budget: Budget) -> Answer:
     better.
     """
     reduction = reduced_for(instance, budget)
-    return answer_of(instance, reduction, marginal_patterns(reduction.reduced))
+    return answer_of(instance, reduction, by_marginal_return(reduction.reduced))
 
 
 def regret(instance: WtaInstance, budget: Budget) -> Answer:
@@ -36,17 +36,6 @@ def regret(instance: WtaInstance, budget: Budget) -> Answer:
     return answer_of(instance, reduction, regret_patterns(reduction.reduced))
 
 
-def marginal_patterns(reduced: Reduced) -> Patterns:
-    """The assignment of maximum marginal return."""
-    width = _FIRST_WIDTH
-    while True:
-        patterns = empty_patterns(len(reduced.value), width)
-        fill(reduced, patterns, reduced.rounds.copy())
-        if patterns.length.max(initial=0) < width:
-            return patterns
-        width *= 2
-
-
 def regret_patterns(reduced: Reduced) -> Patterns:
     """The best of the regret rule's assignments."""
     tried = [_by_regret(reduced, share) for share in _SHARES]
@@ -59,10 +48,7 @@ def leak_of(reduced: Reduced, patterns: Patterns) -> float:
 
 
 def _by_regret(reduced: Reduced, share: float) -> Patterns:
-    width = _FIRST_WIDTH
-    while True:
-        patterns = empty_patterns(len(reduced.value), width)
-        regret_fill(reduced, patterns, reduced.rounds.copy(), share)
-        if patterns.length.max(initial=0) < width:
-            return patterns
-        width *= 2
+    return given_out(
+        reduced,
+        lambda patterns: regret_fill(reduced, patterns, reduced.rounds.copy(), share),
+    )

@@ -5,11 +5,11 @@ import numpy as np
 from zaslin.assignment.wta.instance import WtaInstance
 from zaslin.assignment.wta.kernel_fill import swap
 from zaslin.assignment.wta.kernel_pattern import Patterns
+from zaslin.assignment.wta.marginal_return import by_marginal_return
 from zaslin.assignment.wta.reduced import Reduced
 from zaslin.assignment.wta.rivals.answer import Answer, Budget, answer_of, reduced_for
 from zaslin.assignment.wta.rivals.greedy import (
     leak_of,
-    marginal_patterns,
     regret_patterns,
 )
 from zaslin.assignment.wta.rivals.linear_assignment import matched_patterns
@@ -25,7 +25,7 @@ def local_search(instance: WtaInstance, budget: Budget) -> Answer:
     """
     reduction = reduced_for(instance, budget)
     reduced = reduction.reduced
-    ends = [regret_patterns(reduced), marginal_patterns(reduced)]
+    ends = [regret_patterns(reduced), by_marginal_return(reduced)]
     if budget.left_s() > 0.0:
         ends.append(matched_patterns(reduced, budget))
     ends = [with_room(patterns) for patterns in ends]

@@ -10,10 +10,10 @@ from zaslin.assignment.wta.column_generation import generate_columns
 from zaslin.assignment.wta.columns import Columns
 from zaslin.assignment.wta.instance import Floats, Ints, WtaInstance
 from zaslin.assignment.wta.lagrangian import warm_up
+from zaslin.assignment.wta.marginal_return import by_marginal_return
 from zaslin.assignment.wta.reduced import Reduced
 from zaslin.assignment.wta.result import Progress
 from zaslin.assignment.wta.rivals.answer import Answer, Budget, answer_of, reduced_for
-from zaslin.assignment.wta.rivals.greedy import marginal_patterns
 from zaslin.assignment.wta.rivals.local_search import descend, with_room
 from zaslin.assignment.wta.search import Search
 
@@ -57,7 +57,7 @@ def pattern_cpsat(instance: WtaInstance, budget: Budget) -> Answer:
 
 def _searched(reduced: Reduced, budget: Budget) -> Search:
     """The local optimum that the search starts from."""
-    patterns = with_room(marginal_patterns(reduced))
+    patterns = with_room(by_marginal_return(reduced))
     search = Search(
         reduced=reduced,
         gap=_CLOSED,
