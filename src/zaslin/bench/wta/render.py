@@ -110,12 +110,24 @@ def _notes(report: Report) -> list[str]:
             "Value: what is expected to get through, smaller is better.",
             "Gap: (value − bound) / value by its own bound; – where it has none.",
             "÷ ours: value over that of zaslin.",
+            *_skipped(report),
         ]
     return [
         "Size: the larger of weapons and targets; the fit leaves out the smallest.",
         "A family stops at the first size that is not proven within the limit.",
         "Peak: the most memory of the process, interpreter and instance included.",
     ]
+
+
+def _skipped(report: BenchReport) -> list[str]:
+    """Why methods were not run, each reason once."""
+    reasons = {
+        f"{run.solver} not run: {run.skipped}.": None
+        for case in report.cases
+        for run in case.runs
+        if run.value is None
+    }
+    return list(reasons)
 
 
 def _case_title(report: CaseReport) -> str:
@@ -132,7 +144,7 @@ def _case_rows(report: CaseReport) -> list[Row]:
 
 def _run_row(run: Run) -> Row:
     if run.value is None or run.seconds is None or run.ratio is None:
-        return (run.solver, f"not run: {run.skipped}", "", "", "", "")
+        return (run.solver, "not run", "", "", "", "")
     bound = _NOT_RUN if run.bound is None else figure(run.bound)
     gap = _NOT_RUN if run.bound is None else gap_text(run.value, run.bound)
     return (
