@@ -11,12 +11,12 @@ from numpy import int32
 from zaslin.assignment.solvers.pattern_model import PatternModel, Solved
 from zaslin.assignment.wta.columns import Columns
 from zaslin.assignment.wta.kernel_account import own_costs
+from zaslin.assignment.wta.kernel_fill import complete
 from zaslin.assignment.wta.kernel_pattern import Patterns
 from zaslin.assignment.wta.search import Search
 
 _SMOOTHING = 0.5
 _MOST_ROUNDS = 500
-_INTEGRAL = 1e-6
 _REDUCED_COST = 1e-10
 """Relative to the mean cost of a target: below it a pattern is not attractive."""
 
@@ -78,7 +78,7 @@ def generate_columns(search: Search, columns: Columns) -> None:
         solved = master.solve(search)
         if solved is None:
             return
-        _take_if_whole(search, columns, solved)
+        _round_off(search, columns, solved)
         smoothed = _SMOOTHING * search.prices + (1.0 - _SMOOTHING) * solved.row_price
         added = 0
         for prices in (smoothed, solved.row_price):
@@ -105,9 +105,17 @@ def _add_attractive(
     )
 
 
-def _take_if_whole(search: Search, columns: Columns, solved: Solved) -> None:
-    """An optimum of whole patterns is an assignment."""
-    whole = solved.taken > 1.0 - _INTEGRAL
-    targets = len(search.reduced.value)
-    if int(whole.sum()) == targets:
-        search.offer(columns.chosen(np.flatnonzero(whole), targets))
+def _round_off(search: Search, columns: Columns, solved: Solved) -> None:
+    """Make an assignment of each target's largest share.
+
+    An optimum of whole patterns is one already; of the others, what is wanted twice
+    goes to one of them, and the rest is given out anew.
+    """
+    rising = np.argsort(solved.taken, kind="stable")
+    largest = np.zeros(len(search.reduced.value), dtype=np.int64)
+    # The last one written, which is the largest, stays.
+    largest[columns.target[rising]] = rising
+    wanted = columns.chosen(largest, len(largest))
+    assignment = search.blank()
+    complete(search.reduced, wanted, assignment)
+    search.offer(assignment)

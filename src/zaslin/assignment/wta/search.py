@@ -10,7 +10,7 @@ from numpy import int32
 from zaslin.assignment.wta.instance import Floats
 from zaslin.assignment.wta.kernel_account import own_costs
 from zaslin.assignment.wta.kernel_candidates import Bench, room
-from zaslin.assignment.wta.kernel_fill import empty_patterns
+from zaslin.assignment.wta.kernel_fill import empty_patterns, swap
 from zaslin.assignment.wta.kernel_pattern import Patterns, price_targets
 from zaslin.assignment.wta.reduced import Reduced
 from zaslin.assignment.wta.result import Progress
@@ -77,6 +77,16 @@ class Search:
             self.patterns = patterns._replace(
                 length=patterns.length.copy(), item=patterns.item.copy()
             )
+
+    def improve(self, looks: int) -> None:
+        """Swap and move rounds of the best assignment, for about so many looks."""
+        rounds = int(self.patterns.length.sum())
+        if 0 < rounds * rounds <= looks and not self.is_late():
+            trial = self.patterns._replace(
+                length=self.patterns.length.copy(), item=self.patterns.item.copy()
+            )
+            swap(self.reduced, trial, looks // (rounds * rounds))
+            self.offer(trial)
 
     def price(self, prices: Floats, start: Patterns) -> tuple[Patterns, float]:
         """Each target's cheapest pattern and the bound that the prices prove."""

@@ -25,7 +25,6 @@ from zaslin.assignment.wta.kernel_fill import (
     leaks,
     least_leak,
     spent_rounds,
-    swap,
 )
 from zaslin.assignment.wta.lagrangian import warm_up
 from zaslin.assignment.wta.marginal_return import by_marginal_return
@@ -45,8 +44,10 @@ from zaslin.assignment.wta.tree import grow_tree
 DEFAULT_GAP = 1e-8
 OPTIMAL_GAP = 1e-7
 """Relative gap up to which a value is called optimal, whatever gap was asked for."""
-_SWAPS = 2_000_000
-"""Pairs of rounds to look at in the floor's swaps: a tenth of a second."""
+_LOOKS = 2_000_000
+"""At pairs of rounds in the floor: a tenth of a second."""
+_MANY_LOOKS = 100_000_000
+"""Before the closing, which the better value shortens: some seconds at the most."""
 
 
 def solve(
@@ -103,6 +104,8 @@ def solve(
     if not (search.is_proven() or search.is_late()):
         generate_columns(search, columns)
     if not (search.is_proven() or search.is_late()):
+        search.improve(_MANY_LOOKS)
+    if not (search.is_proven() or search.is_late()):
         close_gap(search)
         # Twins are one row here; what is said of that row is said of none of them.
         told_apart = len(reduction.reduced.rounds) == instance.weapon_count
@@ -147,10 +150,7 @@ def _floor(
         width=patterns.item.shape[1],
     )
     search.offer(patterns)
-    rounds = int(patterns.length.sum())
-    if 0 < rounds * rounds <= _SWAPS and not search.is_late():
-        swap(reduced, patterns, sweeps=max(1, _SWAPS // (rounds * rounds)))
-        search.offer(patterns)
+    search.improve(_LOOKS)
     search.note("floor")
     return search
 
