@@ -5,6 +5,8 @@ import math
 from numba import njit
 
 NO_INTERCEPT = -1.0
+# A meeting thirty years from now is none; it also keeps infinity out of the answers.
+FOREVER_S = 1e9
 
 
 @njit(cache=True)
@@ -36,11 +38,19 @@ def time_of_flight_s(
         root = math.sqrt(closing * closing + margin * distance2)
         # Two equal forms of one root; the one without cancellation.
         if closing < 0.0:
-            return distance2 / (root - closing)
-        return (closing + root) / margin
+            return _within_reason(distance2, root - closing)
+        return _within_reason(closing + root, margin)
     if closing >= 0.0:
         return NO_INTERCEPT
     discriminant = closing * closing + margin * distance2
     if discriminant < 0.0:
         return NO_INTERCEPT
-    return distance2 / (-closing + math.sqrt(discriminant))
+    return _within_reason(distance2, -closing + math.sqrt(discriminant))
+
+
+@njit(cache=True)
+def _within_reason(way: float, pace: float) -> float:
+    """``way / pace``, where that is not for ever; asked without dividing by zero."""
+    if way > FOREVER_S * pace:
+        return NO_INTERCEPT
+    return way / pace

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zaslin.geometry.intercept import NO_INTERCEPT, time_of_flight_s
+from zaslin.geometry.intercept import FOREVER_S, NO_INTERCEPT, time_of_flight_s
 
 metres = st.floats(-60_000.0, 60_000.0)
 speeds = st.floats(-400.0, 400.0)
@@ -67,6 +67,8 @@ def test_of_two_meetings_the_first_one_counts() -> None:
         ((0.0, 1_000.0, 0.0), (0.0, 200.0), 100.0, "faster, and leaving"),
         ((1_000.0, 0.0, 0.0), (0.0, 100.0), 100.0, "as fast, and passing by"),
         ((-1_000.0, 30_000.0, 0.0), (200.0, 0.0), 100.0, "faster, and too far aside"),
+        ((0.0, -4e-304, 265.0), (0.0, 1.0), 1.0, "as fast, and closing by nothing"),
+        ((0.0, 0.0, 265.0), (0.0, 1.0), 1.0 + 1e-14, "met in sixty years"),
     ],
 )
 def test_what_cannot_be_caught_is_never_met(
@@ -91,9 +93,10 @@ def test_round_and_track_are_in_one_place_then(
     flight_s = time_of_flight_s(*offset, *velocity, speed)
 
     if flight_s == NO_INTERCEPT:
-        assert math.hypot(*velocity) >= speed * (1.0 - 1e-9)
+        slowest_gain_mps = math.hypot(*offset) / FOREVER_S
+        assert math.hypot(*velocity) >= speed * (1.0 - 1e-9) - slowest_gain_mps
         return
-    assert flight_s >= 0.0
+    assert 0.0 <= flight_s <= FOREVER_S
     size = math.hypot(*offset) + (speed + math.hypot(*velocity)) * flight_s
     assert miss_m(offset, velocity, speed, flight_s) <= 1e-6 * max(1.0, size)
     # Before it the round has not come as far as the track is away.
