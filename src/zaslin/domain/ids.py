@@ -8,6 +8,7 @@ PositionId = NewType("PositionId", str)
 InterceptorTypeId = NewType("InterceptorTypeId", str)
 AssetId = NewType("AssetId", str)
 ZoneId = NewType("ZoneId", str)
+EngagementId = NewType("EngagementId", str)
 
 CURRENT_POSITION = PositionId("current")
 """Where a fire unit stands now, as opposed to a prepared position it may drive to."""
