@@ -17,9 +17,9 @@ class TypeAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """Lower bounds on what any policy leaks, for this very raid; see docs/simulation.md.
+    """Lower bounds on what any policy leaks of this very raid.
 
-    None: not computed.  ``best_meur`` is the largest.
+    See docs/simulation.md.  None: not computed.  ``best_meur`` is the largest.
     """
 
     full_information_meur: float | None = None
