@@ -11,6 +11,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -134,11 +135,16 @@ def _scalar(hint: type, value: Any, place: str) -> Any:
         raise ValueError(f"{place} is {_shown(value)}; accepted: a whole number")
     if hint is bool and not isinstance(value, bool):
         raise ValueError(f"{place} is {_shown(value)}; accepted: true or false")
+    if hint is datetime and not isinstance(value, datetime):
+        raise ValueError(
+            f"{place} is {_shown(value)}; accepted: a date and time without quotes, "
+            "such as 2025-09-06T22:00:00Z"
+        )
     if hint is str and not isinstance(value, str):
         raise ValueError(f"{place} is {_shown(value)}; accepted: text in quotes")
     return value
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    text = str(value) if isinstance(value, date | time) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

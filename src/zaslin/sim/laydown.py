@@ -174,12 +174,18 @@ class Defence:
     populated_areas: tuple[PopulatedArea, ...]
     control: Control
     city_of_asset: Mapping[AssetId, str]
+    team_of_unit: Mapping[FireUnitId, str]
     centres_m: Floats
     """Centroids of the laydown's cities, ``[city, axis]``."""
 
+    def asset_rows(self, city: str) -> NDArray[np.int64]:
+        """Which of the assets stand at a city."""
+        here = [self.city_of_asset[each.id] == city for each in self.assets]
+        return np.flatnonzero(here)
+
     def assets_of(self, city: str) -> tuple[Floats, Floats]:
         """Positions ``[asset, axis]`` and values of the assets of one city."""
-        here = [each for each in self.assets if self.city_of_asset[each.id] == city]
+        here = [self.assets[row] for row in self.asset_rows(city)]
         positions = [(each.position.east_m, each.position.north_m) for each in here]
         values = [each.value_meur for each in here]
         return np.array(positions, dtype=float).reshape(-1, 2), np.array(values)
@@ -211,12 +217,17 @@ def lay_down(
     units: list[FireUnit] = []
     areas: list[PopulatedArea] = []
     city_of_asset: dict[AssetId, str] = {}
+    team_of_unit: dict[FireUnitId, str] = {}
     for each, centre_m in zip(laydown.cities, centres_m, strict=True):
         for asset in _assets(each, centre_m, laydown.asset_ring_m, rng):
             assets.append(asset)
             city_of_asset[asset.id] = each.city
         for name, count in each.units.items():
-            units += _units(each.city, centre_m, name, laydown.teams[name], count, rng)
+            of_team = _units(
+                each.city, centre_m, name, laydown.teams[name], count, rng
+            )
+            units += of_team
+            team_of_unit.update((unit.id, name) for unit in of_team)
         areas.append(
             PopulatedArea(
                 id=_slug(each.city),
@@ -236,6 +247,7 @@ def lay_down(
         populated_areas=tuple(areas),
         control=_control(laydown, places, frame),
         city_of_asset=city_of_asset,
+        team_of_unit=team_of_unit,
         centres_m=centres_m,
     )
 

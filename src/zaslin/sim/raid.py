@@ -1,5 +1,6 @@
 """A raid as it flies: truth that no picture contains."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +13,14 @@ from zaslin.sim.laydown import Defence
 from zaslin.sim.night import Night, ReportingWindow
 from zaslin.sim.place import LaunchArea, Places, in_frame
 from zaslin.sim.profile import FlightProfile, RaidProfile
-from zaslin.sim.route import Routes, dog_legs
+from zaslin.sim.route import Routes, dog_legs, padded
 
 Floats = NDArray[np.float64]
 
 # In the order of the enumeration; arrays hold indices into it.
 CLASSES = tuple(ThreatClass)
+
+AT_NO_ASSET = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,8 @@ class Raid:
     ``class_index`` points into CLASSES.
     ``decoy_prior`` is the share of decoys in the object's window, which is public;
     ``is_decoy`` is the truth.
+    ``asset_index`` points into the assets of the defence; AT_NO_ASSET if the object
+    is bound for none of them.
     """
 
     routes: Routes
@@ -36,6 +41,7 @@ class Raid:
     class_index: NDArray[np.int64]
     decoy_prior: Floats
     is_decoy: NDArray[np.bool_]
+    asset_index: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.launched_s)
@@ -43,6 +49,24 @@ class Raid:
     def airborne(self, at_s: float) -> NDArray[np.bool_]:
         """Which objects are in the air: launched, and not yet at their end."""
         return (self.launched_s <= at_s) & (at_s < self.arrives_s)
+
+    @property
+    def aim_m(self) -> Floats:
+        """Where each object's way ends, ``[row, axis]``."""
+        return self.routes.points_m[:, -1]
+
+    def only(self, kept: NDArray[np.bool_]) -> "Raid":
+        """The rows that are kept, in their order."""
+        return Raid(
+            routes=Routes(self.routes.points_m[kept], self.routes.speed_mps[kept]),
+            launched_s=self.launched_s[kept],
+            arrives_s=self.arrives_s[kept],
+            altitude_m=self.altitude_m[kept],
+            class_index=self.class_index[kept],
+            decoy_prior=self.decoy_prior[kept],
+            is_decoy=self.is_decoy[kept],
+            asset_index=self.asset_index[kept],
+        )
 
     def class_mix(self) -> Floats:
         """Share of each class in the whole raid."""
@@ -76,14 +100,21 @@ def draw_raid(
     rng
         Where the chances come from.
     """
-    parts = [
-        _draw_window(window, places, defence, profile, rng) for window in night.windows
-    ]
+    return joined(
+        [
+            _draw_window(window, places, defence, profile, rng)
+            for window in night.windows
+        ]
+    )
+
+
+def joined(parts: Sequence[Raid]) -> Raid:
+    """The rows of several raids, one after another."""
     if not parts:
         return _nobody()
     most = max(part.routes.points_m.shape[1] for part in parts)
     routes = Routes(
-        np.concatenate([_padded(part.routes.points_m, most) for part in parts]),
+        np.concatenate([padded(part.routes.points_m, most) for part in parts]),
         np.concatenate([part.routes.speed_mps for part in parts]),
     )
     return Raid(
@@ -94,6 +125,7 @@ def draw_raid(
         class_index=np.concatenate([part.class_index for part in parts]),
         decoy_prior=np.concatenate([part.decoy_prior for part in parts]),
         is_decoy=np.concatenate([part.is_decoy for part in parts]),
+        asset_index=np.concatenate([part.asset_index for part in parts]),
     )
 
 
@@ -106,7 +138,7 @@ def _draw_window(
 ) -> Raid:
     flight, count = profile.flight[window.threat_class], window.launched
     starts_m = _starts(window, places, defence.frame, profile.launch_scatter_m, rng)
-    ends_m = _destinations(
+    ends_m, asset_index = _destinations(
         starts_m, places, defence, flight, profile.aim_scatter_m, rng
     )
     points_m = dog_legs(starts_m, ends_m, flight.dogleg_count, flight.dogleg_share, rng)
@@ -116,19 +148,26 @@ def _draw_window(
     arrives_s = arrival_times(
         window, flight, flight_times_s, profile.shortest_window_s, rng
     )
-    altitude_m = flight.altitude_median_m * np.exp(
-        flight.altitude_log_sigma * rng.standard_normal(count)
-    )
+    altitude_m = altitudes_m(flight, count, rng)
     decoy_share = _decoy_share(window, profile)
     return Raid(
         routes=routes,
         launched_s=arrives_s - flight_times_s,
         arrives_s=arrives_s,
-        altitude_m=np.clip(altitude_m, flight.altitude_m.low, flight.altitude_m.high),
+        altitude_m=altitude_m,
         class_index=np.full(count, CLASSES.index(window.threat_class)),
         decoy_prior=np.full(count, decoy_share),
         is_decoy=rng.random(count) < decoy_share,
+        asset_index=asset_index,
     )
+
+
+def altitudes_m(flight: FlightProfile, count: int, rng: np.random.Generator) -> Floats:
+    """How high each object of a class flies, log-normal and within its span."""
+    altitude_m = flight.altitude_median_m * np.exp(
+        flight.altitude_log_sigma * rng.standard_normal(count)
+    )
+    return np.clip(altitude_m, flight.altitude_m.low, flight.altitude_m.high)
 
 
 def _decoy_share(window: ReportingWindow, profile: RaidProfile) -> float:
@@ -164,37 +203,34 @@ def _destinations(
     flight: FlightProfile,
     scatter_m: float,
     rng: np.random.Generator,
-) -> Floats:
+) -> tuple[Floats, NDArray[np.int64]]:
     """Where each object is bound: a city, and there an asset or some other spot."""
     centres_m = in_frame(places.cities, defence.frame)
     distance_m = np.linalg.norm(starts_m[:, None] - centres_m[None], axis=2)
     nearest_m = distance_m.min(axis=1, keepdims=True)
     population = np.array([city.population_thousand for city in places.cities])
     weight = np.sqrt(population) * np.exp((nearest_m - distance_m) / flight.reach_m)
-    city = _choose(weight, rng)
+    city = choose(weight, rng)
     ends_m = centres_m[city] + rng.standard_normal((len(starts_m), 2)) * scatter_m
     aimed = rng.random(len(starts_m)) < flight.p_aimed
+    asset_index = np.full(len(starts_m), AT_NO_ASSET)
     for index, there in enumerate(places.cities):
         assets_m, values = defence.assets_of(there.name)
         rows = np.flatnonzero(aimed & (city == index))
         if len(assets_m) and len(rows):
             share = np.broadcast_to(values, (len(rows), len(values)))
-            ends_m[rows] = assets_m[_choose(share, rng)]
-    return ends_m
+            chosen = choose(share, rng)
+            ends_m[rows] = assets_m[chosen]
+            asset_index[rows] = defence.asset_rows(there.name)[chosen]
+    return ends_m, asset_index
 
 
-def _choose(weight: Floats, rng: np.random.Generator) -> NDArray[np.int64]:
+def choose(weight: Floats, rng: np.random.Generator) -> NDArray[np.int64]:
     """One column per row, with probability in proportion to its weight."""
     running = np.cumsum(weight, axis=1)
     drawn = rng.random((len(weight), 1)) * running[:, -1:]
     columns: NDArray[np.int64] = np.sum(running[:, :-1] <= drawn, axis=1)
     return columns
-
-
-def _padded(points_m: Floats, most: int) -> Floats:
-    """The same routes with their last point repeated up to ``most`` points."""
-    missing = most - points_m.shape[1]
-    return np.concatenate((points_m, np.repeat(points_m[:, -1:], missing, axis=1)), 1)
 
 
 def _nobody() -> Raid:
@@ -207,4 +243,5 @@ def _nobody() -> Raid:
         class_index=np.zeros(0, dtype=np.int64),
         decoy_prior=nothing,
         is_decoy=np.zeros(0, dtype=bool),
+        asset_index=np.zeros(0, dtype=np.int64),
     )
