@@ -223,9 +223,7 @@ def lay_down(
             assets.append(asset)
             city_of_asset[asset.id] = each.city
         for name, count in each.units.items():
-            of_team = _units(
-                each.city, centre_m, name, laydown.teams[name], count, rng
-            )
+            of_team = _units(each.city, centre_m, name, laydown.teams[name], count, rng)
             units += of_team
             team_of_unit.update((unit.id, name) for unit in of_team)
         areas.append(

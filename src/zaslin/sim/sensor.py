@@ -75,8 +75,12 @@ def estimate(
     return Estimate(
         # Numbers say nothing about the class, the window or the truth.
         number=rng.permutation(count) + 1,
-        p_class=_class_probabilities(raid, sensor.class_evidence, rng),
-        p_decoy=_decoy_probabilities(raid, sensor.decoy_evidence, rng),
+        p_class=class_probabilities(
+            raid.class_index, raid.class_mix(), sensor.class_evidence, rng
+        ),
+        p_decoy=decoy_probabilities(
+            raid.is_decoy, raid.decoy_prior, sensor.decoy_evidence, rng
+        ),
         position_error=rng.standard_normal((count, 2)),
         velocity_error=rng.standard_normal((count, 2)),
         position_sigma_m=_uniform(sensor.position_sigma_m, count, rng),
@@ -157,6 +161,65 @@ def as_mapping(probabilities: Floats) -> dict[ThreatClass, float]:
     }
 
 
+def class_probabilities(
+    class_index: NDArray[np.int64],
+    class_mix: Floats,
+    separation: Span,
+    rng: np.random.Generator,
+) -> Floats:
+    """Bayes over the raid's mix of classes, from one Gaussian look per class.
+
+    Parameters
+    ----------
+    class_index
+        True class of each object, an index into CLASSES.
+    class_mix
+        Share of each class in the raid.
+    separation
+        How far apart classes look, in standard deviations.
+    rng
+        Where the looks come from.
+    """
+    count = len(class_index)
+    evidence = _uniform(separation, count, rng)[:, None]
+    prior = np.maximum(class_mix, _LEAST_PRIOR)
+    look = rng.standard_normal((count, len(CLASSES)))
+    look[np.arange(count), class_index] += evidence[:, 0]
+    odds = np.log(prior) + evidence * look
+    weight = np.exp(odds - odds.max(axis=1, keepdims=True))
+    shares: Floats = weight / weight.sum(axis=1, keepdims=True)
+    return shares
+
+
+def decoy_probabilities(
+    is_decoy: NDArray[np.bool_],
+    prior: Floats,
+    separation: Span,
+    rng: np.random.Generator,
+) -> Floats:
+    """Bayes over the share of decoys, from one Gaussian look.
+
+    Parameters
+    ----------
+    is_decoy
+        The truth about each object.
+    prior
+        Share of decoys among objects like it.
+    separation
+        How far apart decoys and others look, in standard deviations.
+    rng
+        Where the looks come from.
+    """
+    count = len(is_decoy)
+    evidence = _uniform(separation, count, rng)
+    look = rng.standard_normal(count) + evidence * is_decoy
+    likelihood_ratio = np.exp(evidence * look - evidence**2 / 2.0)
+    p_decoy: Floats = (
+        prior * likelihood_ratio / (prior * likelihood_ratio + 1.0 - prior)
+    )
+    return p_decoy
+
+
 def _identification(
     believed: Estimate, row: int, at_s: float, authority: str
 ) -> Identification | None:
@@ -172,34 +235,6 @@ def _identification(
         ),
         expires_s=at_s - holds_s if believed.lapsed[row] else at_s + holds_s,
     )
-
-
-def _class_probabilities(
-    raid: Raid, separation: Span, rng: np.random.Generator
-) -> Floats:
-    """Bayes over the night's mix of classes, from one Gaussian look per class."""
-    evidence = _uniform(separation, len(raid), rng)[:, None]
-    prior = np.maximum(raid.class_mix(), _LEAST_PRIOR)
-    look = rng.standard_normal((len(raid), len(CLASSES)))
-    look[np.arange(len(raid)), raid.class_index] += evidence[:, 0]
-    odds = np.log(prior) + evidence * look
-    weight = np.exp(odds - odds.max(axis=1, keepdims=True))
-    shares: Floats = weight / weight.sum(axis=1, keepdims=True)
-    return shares
-
-
-def _decoy_probabilities(
-    raid: Raid, separation: Span, rng: np.random.Generator
-) -> Floats:
-    """Bayes over the share of decoys, from one Gaussian look."""
-    evidence = _uniform(separation, len(raid), rng)
-    prior = raid.decoy_prior
-    look = rng.standard_normal(len(raid)) + evidence * raid.is_decoy
-    likelihood_ratio = np.exp(evidence * look - evidence**2 / 2.0)
-    p_decoy: Floats = (
-        prior * likelihood_ratio / (prior * likelihood_ratio + 1.0 - prior)
-    )
-    return p_decoy
 
 
 def _uniform(span: Span, count: int, rng: np.random.Generator) -> Floats:
