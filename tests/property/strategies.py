@@ -117,7 +117,21 @@ def tiny_pictures(draw: st.DrawFn, *, tracks: int = 6, units: int = 4) -> Pictur
         share=pictures.Share(control=0.6),
     )
     pinned = tuple(draw(elsewhere(picture, pin)) for pin in picture.control.pinned)
-    return replace(picture, control=replace(picture.control, pinned=pinned))
+    return replace(
+        picture,
+        control=replace(picture.control, pinned=pinned),
+        fire_units=tuple(draw(husbanded(unit)) for unit in picture.fire_units),
+    )
+
+
+@st.composite
+def husbanded(draw: st.DrawFn, unit: FireUnit) -> FireUnit:
+    """The unit with rounds that are worth something later, or as it is."""
+    saved_meur = draw(st.sampled_from([0.0, 0.0, 0.3, 5.0]))
+    magazines = tuple(
+        replace(magazine, saved_value_meur=saved_meur) for magazine in unit.magazines
+    )
+    return replace(unit, magazines=magazines)
 
 
 @st.composite

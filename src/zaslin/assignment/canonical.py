@@ -75,7 +75,7 @@ def _unit_key(unit: FireUnit, facts: Mapping[InterceptorTypeId, Key]) -> Key:
         tuple(
             (
                 m.rounds_ready, m.rounds_stored, m.reload_time_s, m.min_reserve,
-                m.rail_count,
+                m.rail_count, m.saved_value_meur,
                 facts[m.interceptor_type],
             )
             for m in unit.magazines

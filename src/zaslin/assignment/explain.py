@@ -100,6 +100,7 @@ class _Worth(NamedTuple):
     station: Station
     asset: int
     p_asset: float
+    saved_meur: float
 
 
 def _worths(
@@ -125,7 +126,7 @@ def _worths(
     return [
         _Worth(
             averted, price, opens_s, closes_s, last_s, compiled.mounts[mount].station,
-            asset, p_asset,
+            asset, p_asset, compiled.mounts[mount].magazine.saved_value_meur,
         )
         for averted, price, opens_s, closes_s, last_s, mount, asset, p_asset in zip(
             _averted(compiled, shots), *(c.tolist() for c in columns), strict=True
@@ -267,6 +268,8 @@ def _assumptions(
         )
     if track.p_decoy > 0.0:
         lines.append(f"decoy with probability {track.p_decoy:.2f}")
+    if worth.saved_meur > 0.0:
+        lines.append(f"a round saved would earn {worth.saved_meur:.3g} M€ later")
     if shot.stage > 1:
         lines.append(
             f"needed only if stage {shot.stage - 1} misses ({shot.p_needed:.2f})"

@@ -189,6 +189,14 @@ def _first_launch_s(mount: Mount, now_s: float) -> float:
     return ready_s
 
 
+def _round_cost_meur(mount: Mount, params: PlanParams) -> float:
+    """What launching one round costs: its money, and what it would earn later."""
+    if not mount.interceptor_type.spends_rounds:
+        return 0.0
+    money = params.rounds_weight * mount.interceptor_type.cost_meur
+    return money + mount.magazine.saved_value_meur
+
+
 def mount_records(
     mounts: Sequence[Mount], picture: Picture, params: PlanParams
 ) -> NDArray[np.void]:
@@ -212,7 +220,7 @@ def mount_records(
             0.0 if sector is None else sector.centre_rad,
             math.pi if sector is None else sector.width_rad / 2.0,
             min(salvo, params.max_shots_per_stage) if kind.spends_rounds else 1,
-            params.rounds_weight * kind.cost_meur if kind.spends_rounds else 0.0,
+            _round_cost_meur(mount, params),
             kind.spends_rounds,
             1 << KINDS.index(kind.kind),
             mount.strictness,

@@ -98,6 +98,8 @@ class Magazine:
     ``rails`` is how many there are; None: as many as rounds are ready, and at least
     one if rounds are stored.
     ``min_reserve`` rounds are never planned.
+    ``saved_value_meur`` is what one round is expected to earn later if it is not
+    launched now: each round launched costs that on top of its money.
     """
 
     interceptor_type: InterceptorTypeId
@@ -106,12 +108,14 @@ class Magazine:
     reload_time_s: float = 0.0
     min_reserve: int = 0
     rails: int | None = None
+    saved_value_meur: float = 0.0
 
     def __post_init__(self) -> None:
         accept_range("rounds_ready", self.rounds_ready, 0, 100_000)
         accept_range("rounds_stored", self.rounds_stored, 0, 100_000)
         accept_range("reload_time_s", self.reload_time_s, 0.0, 86_400.0)
         accept_range("min_reserve", self.min_reserve, 0, 100_000)
+        accept_range("saved_value_meur", self.saved_value_meur, 0.0, 1.0e6)
         if self.rails is not None:
             accept_range("rails", self.rails, max(1, self.rounds_ready), 100_000)
 

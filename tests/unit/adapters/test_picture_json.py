@@ -61,6 +61,10 @@ def everything() -> Picture:
         picture.fire_units[1],
         sector=Sector(math.radians(200.0), math.radians(90.0)),
         ready_at_s=pictures.NOW_S + 33.25,
+        magazines=tuple(
+            replace(each, saved_value_meur=1.5)
+            for each in picture.fire_units[1].magazines
+        ),
         prepared_positions=(
             replace(
                 picture.fire_units[1].prepared_positions[0],

@@ -108,6 +108,13 @@ def test_assets_of_one_place_are_ordered_by_their_worth() -> None:
             missile_unit("U"),
             magazines=(Magazine(interceptor_type=GUN_ROUND.id, rounds_ready=4),),
         ),
+        replace(
+            missile_unit("U"),
+            magazines=tuple(
+                replace(each, saved_value_meur=1.0)
+                for each in missile_unit("U").magazines
+            ),
+        ),
     ],
 )
 def test_units_that_differ_in_anything_are_not_ordered_by_name(other: FireUnit) -> None:

@@ -203,6 +203,8 @@ def test_records_hold_what_the_kernels_read() -> None:
         doctrine=FiringDoctrine.SHOOT_SHOOT_LOOK,
     )
     picture = picture_of(unit)
+    saved = replace(unit.magazines[0], saved_value_meur=0.5)
+    dearer = picture_of(replace(unit, magazines=(saved,)))
 
     (record,) = mount_records(
         mounts_in(picture), picture, PlanParams(rounds_weight=3.0)
@@ -213,6 +215,9 @@ def test_records_hold_what_the_kernels_read() -> None:
     assert (record["sector_centre_rad"], record["sector_half_rad"]) == (1.0, 1.0)
     assert record["largest_salvo"] == 2
     assert record["money_per_round"] == 3.0
+    assert mount_records(mounts_in(dearer), dearer, PlanParams())[0][
+        "money_per_round"
+    ] == pytest.approx(1.5)
     assert record["kind_bit"] == 1 << KINDS.index(EffectorKind.MISSILE)
     assert record["type_index"] == TYPES.index(MISSILE)
 

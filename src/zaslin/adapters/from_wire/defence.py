@@ -139,6 +139,7 @@ def _unit(
             reload_time_s=given.reload_time_s,
             min_reserve=given.min_reserve,
             rails=given.rails,
+            saved_value_meur=given.saved_value_meur,
         )
 
     return FireUnit(

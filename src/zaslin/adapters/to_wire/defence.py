@@ -117,6 +117,7 @@ def _unit(
                 reload_time_s=magazine.reload_time_s,
                 min_reserve=magazine.min_reserve,
                 rails=magazine.rails,
+                saved_value_meur=magazine.saved_value_meur,
             )
             for magazine in unit.magazines
         ),

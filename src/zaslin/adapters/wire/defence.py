@@ -85,6 +85,13 @@ class Magazine(Given, frozen=True, kw_only=True):
             "absent: rounds_ready, and one if only stored rounds are left"
         ),
     ] = None
+    saved_value_meur: Annotated[
+        Damage,
+        Meta(
+            description="what one round is expected to earn later if it is saved now, "
+            "notional M€"
+        ),
+    ] = 0.0
 
 
 class Sector(Given, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from zaslin.assignment.check.engagement import MICROSECOND
 from zaslin.assignment.check.scene import Scene
-from zaslin.assignment.check.shot import Judged
+from zaslin.assignment.check.shot import Judged, Placed
 from zaslin.assignment.check.stage import Stages, p_needed, p_survives
 from zaslin.domain.ids import TrackId
 from zaslin.domain.picture import ShownShot
@@ -56,13 +56,20 @@ def leaked_damage(leaked: Iterable[Leak]) -> float:
 
 
 def rounds(scene: Scene, stages_of: Mapping[TrackId, Stages]) -> float:
-    """Expected cost of the rounds that are really launched."""
-    return scene.params.rounds_weight * sum(
-        p * each.rounds * each.placed.interceptor.cost_meur
+    """Expected cost of the rounds that are really launched: money and scarcity."""
+    return sum(
+        p * each.rounds * _round_cost_meur(scene, each.placed)
         for stages in stages_of.values()
         for stage, p in _reached(stages)
         for each in stage
     )
+
+
+def _round_cost_meur(scene: Scene, placed: Placed) -> float:
+    """Weighted money of one round of a shot, and what it would earn if it is saved."""
+    money = scene.params.rounds_weight * placed.interceptor.cost_meur
+    magazine = scene.magazines.get((placed.unit.id, placed.interceptor.id))
+    return money if magazine is None else money + magazine.saved_value_meur
 
 
 def debris(scene: Scene, stages_of: Mapping[TrackId, Stages]) -> float:

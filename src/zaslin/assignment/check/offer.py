@@ -269,17 +269,22 @@ def _may_be_assumed(
     """Whether the assumptions are those of the shot; the course may be any of them."""
     shot = line.shot
     decoy = scene.tracks[shot.track].track.p_decoy
+    magazine = scene.magazines.get((shot.fire_unit, shot.interceptor_type))
+    saved_meur = 0.0 if magazine is None else magazine.saved_value_meur
     if not line.firm:
         count = 1 + (shot.p_available < _DOUBTFUL) + (decoy > 0.0) + (shot.stage > 1)
+        count += saved_meur > 0.0
         return count <= len(line.assumes) <= count + 1
-    due = _assumptions(shot, scene.params.pk_point, decoy)
+    due = _assumptions(shot, scene.params.pk_point, decoy, saved_meur)
     left = [each for each in line.assumes if each not in due]
     return len(line.assumes) == len(due) + len(left) and (
         not left or (len(left) == 1 and left[0] in courses.get(shot.track, ()))
     )
 
 
-def _assumptions(shot: Shot, pk_point: float, p_decoy: float) -> list[str]:
+def _assumptions(
+    shot: Shot, pk_point: float, p_decoy: float, saved_meur: float
+) -> list[str]:
     """The lines that follow from a shot, as section 10 words them."""
     lines = [
         (
@@ -295,6 +300,8 @@ def _assumptions(shot: Shot, pk_point: float, p_decoy: float) -> list[str]:
         )
     if p_decoy > 0.0:
         lines.append(f"decoy with probability {p_decoy:.2f}")
+    if saved_meur > 0.0:
+        lines.append(f"a round saved would earn {saved_meur:.3g} M€ later")
     if shot.stage > 1:
         lines.append(
             f"needed only if stage {shot.stage - 1} misses ({shot.p_needed:.2f})"

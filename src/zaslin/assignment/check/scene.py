@@ -15,7 +15,7 @@ from zaslin.assignment.check.threat import (
     evaluate,
 )
 from zaslin.domain.control import PinnedEngagement
-from zaslin.domain.defence import FireUnit, InterceptorType
+from zaslin.domain.defence import FireUnit, InterceptorType, Magazine
 from zaslin.domain.ids import (
     CURRENT_POSITION,
     FireUnitId,
@@ -77,7 +77,7 @@ class Scene:
     units: Mapping[FireUnitId, FireUnit]
     types: Mapping[InterceptorTypeId, InterceptorType]
     stations: Mapping[tuple[FireUnitId, PositionId], Station]
-    magazines: frozenset[tuple[FireUnitId, InterceptorTypeId]]
+    magazines: Mapping[tuple[FireUnitId, InterceptorTypeId], Magazine]
     measures: Mapping[InterceptorTypeId, Measures]
     pins: tuple[PinnedEngagement, ...]
     withdrawn: tuple[tuple[PinnedEngagement, ReasonCode | None], ...]
@@ -122,11 +122,11 @@ def set_scene(
         units=units,
         types=types,
         stations=_stations(picture),
-        magazines=frozenset(
-            (unit.id, magazine.interceptor_type)
+        magazines={
+            (unit.id, magazine.interceptor_type): magazine
             for unit in picture.fire_units
             for magazine in unit.magazines
-        ),
+        },
         measures={
             interceptor.id: measures_of(picture.control, interceptor.kind, now_s)
             for interceptor in picture.interceptor_types

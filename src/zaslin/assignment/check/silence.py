@@ -113,15 +113,23 @@ def _may_not_pay(scene: Scene, known: Known) -> bool:
     """Whether some shot could cost more than it averts.
 
     A shot kills with at least ``least_p_kill``; it costs no more than two of the
-    dearest rounds, and where it kills, no more than the debris on every area.
+    dearest rounds, what they are worth if they are saved included, and where it kills,
+    no more than the debris on every area.
     """
     if known.weight <= 0.0 or known.evaluation is None:
         return True
     params = scene.params
-    dearest = max((kind.cost_meur for kind in scene.types.values()), default=0.0)
+    dearest = max(
+        (
+            params.rounds_weight * scene.types[name].cost_meur
+            + magazine.saved_value_meur
+            for (_, name), magazine in scene.magazines.items()
+        ),
+        default=0.0,
+    )
     debris = sum([area.debris_meur for area in scene.picture.populated_areas])
     least = max(params.least_p_kill, 1e-9)
-    most = 2.0 * params.rounds_weight * dearest / least + params.debris_weight * debris
+    most = 2.0 * dearest / least + params.debris_weight * debris
     return known.evaluation.value_meur <= most * (1.0 + 1e-9)
 
 

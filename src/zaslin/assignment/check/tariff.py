@@ -66,12 +66,9 @@ def price_of(scene: Scene, tariff: Tariff, judged: Judged) -> float:
     key = (shot.fire_unit, shot.position, shot.interceptor_type)
     per_round = tariff.rounds.get(key, 0.0)
     if (rails := tariff.rails.get(key)) is not None:
-        reload_s = [
-            each.reload_time_s
-            for each in judged.placed.unit.magazines
-            if each.interceptor_type == shot.interceptor_type
-        ]
-        slots = math.ceil(max(reload_s, default=0.0) / scene.params.slot_s - 1e-9)
+        magazine = scene.magazines.get((shot.fire_unit, shot.interceptor_type))
+        reload_s = 0.0 if magazine is None else magazine.reload_time_s
+        slots = math.ceil(reload_s / scene.params.slot_s - 1e-9)
         per_round += _span(rails, first, first + slots)
     return owed + judged.rounds * per_round
 
