@@ -9,6 +9,7 @@ from zaslin.sim.night import Night
 from zaslin.sim.place import Places
 from zaslin.sim.profile import RaidProfile
 from zaslin.sim.scenario import Scenario
+from zaslin.sim.stock import stocked
 
 # What sees no farther than this has no radar, but eyes and a search light.
 _BY_EYE_M = 10_000.0
@@ -31,6 +32,11 @@ class Setting:
     params: PlanParams
     night: Night | None = None
 
+    @property
+    def fire_units(self) -> tuple[FireUnit, ...]:
+        """The units of the defence, stocked as the scenario says."""
+        return stocked(self.defence.fire_units, self.scenario.stock)
+
 
 def setting_of(
     name: str,
@@ -44,8 +50,8 @@ def setting_of(
     """Put a setting together.
 
     By day, gun groups and portable teams see ``DAYLIGHT_SIGHT`` times as far.
-    The stock of the scenario is left to the arsenal: a defence keeps the rounds of its
-    laydown.
+    The defence keeps the rounds of its laydown; ``Setting.fire_units`` has those of
+    the scenario.
     """
     if scenario.daylight:
         units = tuple(_by_day(unit) for unit in defence.fire_units)
