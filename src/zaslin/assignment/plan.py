@@ -22,6 +22,7 @@ from zaslin.assignment.outlook import (
 )
 from zaslin.assignment.prices import carry_prices, name_prices
 from zaslin.assignment.problem import Problem
+from zaslin.assignment.solvers.kernel_recursion import DualPrices
 from zaslin.assignment.solvers.solve import (
     Effort,
     Solution,
@@ -115,9 +116,7 @@ def plan_with_witness(
     compiled = compile_picture(picture, params)
     problem = compiled.problem
     watch.lap("compile_s")
-    # A floor has no prices worth carrying over.
-    usable = previous is not None and not previous.method.startswith("floor")
-    warm = carry_prices(previous, compiled) if usable and previous else None
+    warm = _carried(previous, compiled)
     hurried = stop.reached(0)
     unhurried = warm is not None and on_plan is None and isinstance(stop, Never)
     best = least = nothing(problem) if unhurried else floor(problem)
@@ -151,6 +150,44 @@ def plan_with_witness(
         final = _checked(compiled, best, watch, Explained.NONE)
     (on_plan or _nobody)(final)
     return final, witness_arrays(problem, best, final.bound)
+
+
+def replan(
+    picture: Picture,
+    params: PlanParams,
+    *,
+    previous: Plan | None = None,
+    clock: Callable[[], float] | None = None,
+) -> Plan:
+    """A checked and bounded plan for a study: from prices alone, unexplained.
+
+    What :func:`plan` does with a previous plan, but without alternatives, refusal
+    effects and search even for the first plan of a night, so that thousands of them
+    can be made.  Parameters as there; every run of it gives the same plan.
+    """
+    watch = Stopwatch(clock)
+    compiled = compile_picture(picture, params)
+    problem = compiled.problem
+    watch.lap("compile_s")
+    warm = _carried(previous, compiled)
+    steps = params.price_steps if warm is None else params.warm_price_steps
+    effort = Effort(steps, 0, 0, exact_when_small=False)
+    best = nothing(problem)
+    for found in refine(problem, best, warm, effort, Never(), Generator(PCG64(0))):
+        best = found
+    watch.lap("prices_s")
+    try:
+        return _checked(compiled, best, watch, Explained.NONE)
+    except PlanRejected:
+        least = floor(problem)._replace(method="floor, better plan rejected")
+        return _checked(compiled, least, watch, Explained.NONE)
+
+
+def _carried(previous: Plan | None, compiled: Compiled) -> DualPrices | None:
+    """Prices of an earlier plan; a floor has none worth carrying over."""
+    if previous is None or previous.method.startswith("floor"):
+        return None
+    return carry_prices(previous, compiled)
 
 
 def _effort(params: PlanParams, stop: Stop, *, is_warm: bool) -> Effort:

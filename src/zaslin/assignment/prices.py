@@ -1,11 +1,13 @@
 """Prices between the optimiser's rows and the picture's names, in both directions."""
 
+from typing import Protocol
+
 import numpy as np
 
 from zaslin.assignment.compile import Compiled
 from zaslin.assignment.solvers.dual import zero_prices
 from zaslin.assignment.solvers.kernel_recursion import DualPrices
-from zaslin.domain.plan import Plan, RoundPrice, SlotPrice
+from zaslin.domain.plan import RoundPrice, SlotPrice
 
 _WORTH_SAYING = 1e-9
 
@@ -70,7 +72,19 @@ def _rail_prices(compiled: Compiled, prices: DualPrices) -> list[SlotPrice]:
     ]
 
 
-def carry_prices(plan: Plan, compiled: Compiled) -> DualPrices:
+class Priced(Protocol):
+    """Whatever states prices by name: a plan, or a valuation of rounds."""
+
+    @property
+    def prices(self) -> tuple[RoundPrice, ...]:
+        """Of rounds."""
+
+    @property
+    def slot_prices(self) -> tuple[SlotPrice, ...]:
+        """Of channels and rails; what is not listed is free."""
+
+
+def carry_prices(earlier: Priced, compiled: Compiled) -> DualPrices:
     """Prices of an earlier plan on the rows of a new problem, moved on in time.
 
     Rows that are new, and slots beyond the old horizon, start at zero.
@@ -83,11 +97,11 @@ def carry_prices(plan: Plan, compiled: Compiled) -> DualPrices:
         for i, m in enumerate(compiled.mounts)
     }
     station = {(s.unit.id, s.position_id): i for i, s in enumerate(compiled.stations)}
-    for price in plan.prices:
+    for price in earlier.prices:
         row = mount.get((price.fire_unit, price.position, price.interceptor_type))
         if row is not None:
             prices.rounds[row] = price.price_meur
-    for slot_price in plan.slot_prices:
+    for slot_price in earlier.slot_prices:
         slot = round((slot_price.starts_s - now_s) / slot_s)
         if not 0 <= slot < prices.channels.shape[1]:
             continue
