@@ -1,0 +1,133 @@
+"""When to plan anew, and which of two plans is shown."""
+
+from dataclasses import dataclass
+
+from zaslin.assignment.eligibility import refusal
+from zaslin.domain.accept import accept_range
+from zaslin.domain.engagement import Outcome
+from zaslin.domain.event import (
+    Aborted,
+    Assessed,
+    Controlled,
+    Decided,
+    Event,
+    Expired,
+    Lost,
+    Reported,
+    Resupplied,
+    UnitReported,
+)
+from zaslin.domain.params import PlanParams
+from zaslin.domain.picture import ShownShot
+from zaslin.domain.plan import Plan, Recommendation
+from zaslin.ops.situation import Situation
+
+_OLDEST_INTERVALS = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplanParams:
+    """When a desk plans, and what it allows people.
+
+    ``interval_s``: a plan is never older, as long as planning works.
+    ``shortest_s``: least time between plans, however much happens.
+    ``decision_lead_s``: kept free before each order for the person who decides.
+    ``report_grace_s``: how late a launch may be reported before its order expires.
+    """
+
+    interval_s: float = 30.0
+    shortest_s: float = 10.0
+    decision_lead_s: float = 12.0
+    report_grace_s: float = 10.0
+
+    def __post_init__(self) -> None:
+        accept_range("interval_s", self.interval_s, 1.0, 3600.0)
+        accept_range("shortest_s", self.shortest_s, 0.0, self.interval_s)
+        accept_range("decision_lead_s", self.decision_lead_s, 0.0, 600.0)
+        accept_range("report_grace_s", self.report_grace_s, 0.0, 3600.0)
+
+    @property
+    def oldest_s(self) -> float:
+        """Age at which a plan that nothing has replaced is withdrawn."""
+        return _OLDEST_INTERVALS * self.interval_s
+
+
+def due(
+    params: ReplanParams, now_s: float, planned_at_s: float | None, *, urged: bool
+) -> bool:
+    """Whether to plan now: the interval has passed, or something urges it."""
+    if planned_at_s is None:
+        return True
+    since_s = now_s - planned_at_s
+    return since_s >= params.interval_s or (urged and since_s >= params.shortest_s)
+
+
+def urges(
+    event: Event, before: Situation, at_s: float, plan_params: PlanParams
+) -> bool:
+    """Whether an event is a reason to plan before the interval has passed.
+
+    A track that may be engaged from now on, an authorised shot whose track may not be
+    engaged any more or has gone, a shot that missed or may have, an order that came to
+    nothing, a refusal, and any change of units, supply or control measures.
+    """
+    match event:
+        case Reported():
+            held = {pin.track for pin in before.pins.values()}
+            for track in event.tracks:
+                known = before.tracks.get(track.id)
+                was = known is not None and refusal(known, at_s, plan_params) is None
+                may_be = refusal(track, at_s, plan_params) is None
+                if (may_be and not was) or (not may_be and track.id in held):
+                    return True
+            return False
+        case Lost():
+            held = {pin.track for pin in before.pins.values()}
+            return not held.isdisjoint(event.tracks)
+        case Assessed():
+            return event.outcome is not Outcome.KILLED
+        case Decided():
+            return event.forbidden is not None
+        case Aborted() | Expired() | UnitReported() | Controlled() | Resupplied():
+            return True
+        case _:
+            return False
+
+
+def firm_shots(plan: Plan) -> tuple[ShownShot, ...]:
+    """What the operator is asked to decide on."""
+    return tuple(shown_shot(line) for line in plan.recommendations if line.firm)
+
+
+def shown_shot(line: Recommendation) -> ShownShot:
+    """A line of a plan as it stands on the screen."""
+    shot = line.shot
+    return ShownShot(
+        track=shot.track,
+        fire_unit=shot.fire_unit,
+        interceptor_type=shot.interceptor_type,
+        salvo_size=shot.salvo_size,
+        launch_s=shot.launch_s,
+    )
+
+
+def keeps(shown: Plan, undecided: tuple[ShownShot, ...], made: Plan) -> bool:
+    """Whether the shown plan stays, as the new one asks for just the same decisions.
+
+    A person in the middle of one then finds the plan that it is about.
+    Without a shot to decide on the new plan always comes: nobody is disturbed, and its
+    prices and its reasons are those of now.
+    """
+    return set(undecided) == set(firm_shots(made)) != set() and _positions(
+        shown, undecided
+    ) == _positions(made, undecided)
+
+
+def _positions(plan: Plan, shots: tuple[ShownShot, ...]) -> dict[ShownShot, str]:
+    """From where each of the shots is taken."""
+    wanted = set(shots)
+    return {
+        shot: line.shot.position
+        for line in plan.recommendations
+        if line.firm and (shot := shown_shot(line)) in wanted
+    }

@@ -1,0 +1,137 @@
+"""Everything that a desk knows, and the picture of it at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from zaslin.domain.control import Control, PinnedEngagement
+from zaslin.domain.defence import FireUnit
+from zaslin.domain.engagement import Engagement
+from zaslin.domain.ids import (
+    EngagementId,
+    FireUnitId,
+    InterceptorTypeId,
+    TrackId,
+)
+from zaslin.domain.picture import Picture, ShownShot
+from zaslin.domain.track import ForecastTrack, Track
+
+T = TypeVar("T")
+
+_LONGEST_REACTION_S = 3600.0
+_LONGEST_SETUP_S = 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything that a desk knows; pictures are made from it when they are needed.
+
+    ``opened`` holds what no event changes: origin, interceptor types, assets and
+    populated areas.
+    ``revision`` grows with each entry that changes anything, ``entries`` with each.
+    ``pins`` are those of the engagements that are not over.
+    ``shown`` are the firm shots of the plan of ``shown_revision`` that nobody has
+    decided on yet; without a revision no plan is shown.
+    ``downed`` says of each track reported killed when that was looked at, ``dropped``
+    of each one dropped by its feed when it was measured last: only a later measurement
+    brings it back.
+    """
+
+    opened: Picture
+    revision: int
+    entries: int
+    at_s: float
+    tracks: Mapping[TrackId, Track]
+    fire_units: Mapping[FireUnitId, FireUnit]
+    control: Control
+    forecast: tuple[ForecastTrack, ...]
+    shown: tuple[ShownShot, ...]
+    shown_revision: int | None
+    engagements: Mapping[EngagementId, Engagement]
+    pins: Mapping[EngagementId, PinnedEngagement]
+    downed: Mapping[TrackId, float]
+    dropped: Mapping[TrackId, float]
+
+    @property
+    def picture(self) -> Picture:
+        """The picture at the time of the last entry."""
+        return self.picture_at(self.at_s)
+
+    def picture_at(self, now_s: float, *, lead_s: float = 0.0) -> Picture:
+        """The picture at a time, if nothing more is learnt until then.
+
+        Forecast tracks whose time has come, and shown shots whose time is past, are
+        left out.
+        ``lead_s`` is added to what each unit needs from an order to its launch: the
+        time that people take to decide, to be kept free for them by a plan.
+        """
+        units = tuple(self.fire_units.values())
+        if lead_s:
+            units = tuple(_led(unit, lead_s) for unit in units)
+        return replace(
+            self.opened,
+            revision=self.revision,
+            now_s=now_s,
+            tracks=tuple(self.tracks.values()),
+            fire_units=units,
+            control=replace(
+                self.control, pinned=(*self.control.pinned, *self.pins.values())
+            ),
+            forecast=tuple(
+                ghost
+                for ghost in self.forecast
+                if ghost.track.measured_at_s > now_s
+                and ghost.track.id not in self.tracks
+            ),
+            shown=tuple(shot for shot in self.shown if shot.launch_s >= now_s),
+        )
+
+
+def _led(unit: FireUnit, lead_s: float) -> FireUnit:
+    """The unit as slow as it is with the people who decide in front of it."""
+    return replace(
+        unit,
+        reaction_time_s=min(unit.reaction_time_s + lead_s, _LONGEST_REACTION_S),
+        setup_time_s=min(unit.setup_time_s + lead_s, _LONGEST_SETUP_S),
+    )
+
+
+def accept_shot(
+    situation: Situation,
+    track: TrackId,
+    unit: FireUnitId,
+    kind: InterceptorTypeId,
+) -> None:
+    """Raise ``ValueError`` unless track, unit and type are there."""
+    if track not in situation.tracks:
+        raise ValueError(
+            f"shot is at track {track!r}; accepted: one of the "
+            f"{len(situation.tracks)} tracks of the picture"
+        )
+    unit_of(situation, unit)
+    kinds = [each.id for each in situation.opened.interceptor_types]
+    if kind not in kinds:
+        raise ValueError(
+            f"shot is with interceptor type {kind!r}; accepted: "
+            f"{', '.join(map(repr, kinds)) or 'none, as the picture holds none'}"
+        )
+
+
+def unit_of(situation: Situation, name: FireUnitId) -> FireUnit:
+    """The unit of this name; raises ``ValueError`` if there is none."""
+    unit = situation.fire_units.get(name)
+    if unit is None:
+        raise ValueError(
+            f"fire unit is {name!r}; accepted: one of the "
+            f"{len(situation.fire_units)} fire units of the picture"
+        )
+    return unit
+
+
+def without(
+    named: Mapping[TrackId, T], gone: Mapping[TrackId, object]
+) -> Mapping[TrackId, T]:
+    """The rest; the same mapping if nothing in it has gone."""
+    if named.keys().isdisjoint(gone):
+        return named
+    return {name: each for name, each in named.items() if name not in gone}
