@@ -1,6 +1,5 @@
 """The priced plan that knows what a round may be worth later."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from zaslin.assignment.plan import replan
@@ -35,8 +34,8 @@ class PricedForecast:
         self._params, self._reserve = params, reserve or ReserveParams()
         self._valuation: Valuation | None = None
         self._valued_at_s = -float("inf")
-        self._worth: Mapping[MagazineKey, float] = {}
-        self._units: dict[FireUnitId, tuple[FireUnit, FireUnit]] = {}
+        self._worth = dict[MagazineKey, float]()
+        self._units = dict[FireUnitId, tuple[FireUnit, FireUnit]]()
 
     def __call__(self, picture: Picture, previous: Plan | None) -> Plan:
         """The plan, warmed up by the previous one's prices."""
@@ -50,7 +49,7 @@ class PricedForecast:
         self._valuation = value_rounds(
             picture, self._params, self._reserve, self._valuation
         )
-        self._worth = self._valuation.by_magazine() if picture.forecast else {}
+        self._worth = dict(self._valuation.by_magazine()) if picture.forecast else {}
         self._valued_at_s = picture.now_s
         self._units = {}
 
