@@ -61,6 +61,7 @@ class RunResult:
     ``leakers`` counts real objects that got through, by class; ``decoys_leaked`` the
     others.
     Every object of the raid is either down, through, or still in the air at the end.
+    ``failed_plans`` counts planner failures, after which the desk shows no plan.
     ``churn`` counts shown recommendations that were dropped before their time.
     """
 
@@ -88,6 +89,7 @@ class RunResult:
     missed: int
     assessed_unknown: int
     plans: int
+    failed_plans: int
     churn: int
     decisions_per_minute: float
     busiest_decisions_per_minute: float
