@@ -3,9 +3,14 @@
 from pathlib import Path
 
 from zaslin.bootstrap import build_defence, load_params
-from zaslin.config import read_night, read_places, read_raid_profile, shipped
+from zaslin.config import (
+    read_night,
+    read_places,
+    read_raid_profile,
+    read_scenario,
+    shipped,
+)
 from zaslin.config.folder import find
-from zaslin.config.scenario import read_scenario
 from zaslin.sim.setting import Setting, setting_of
 
 

@@ -39,7 +39,7 @@ def check_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Validate configuration files: parameters, interceptor types, laydowns and others.
+    """Validate configuration files: parameters, types, laydowns, scenarios and others.
 
     What a file configures is told by its keys. Every unusable file gets one line on
     standard error with the key, its value and what is accepted; the exit code is
@@ -81,7 +81,7 @@ def _shipped() -> Iterator[Path]:
 
 def _check(path: Path) -> str:
     """What the file configures; raises ``ConfigError`` if it cannot."""
-    from zaslin.config import read_laydown, read_nights
+    from zaslin.config import read_laydown, read_nights, read_scenario
 
     if path.suffix == ".csv":
         read_nights(path)
@@ -92,6 +92,7 @@ def _check(path: Path) -> str:
     from zaslin.sim.laydown import Laydown
     from zaslin.sim.place import Places
     from zaslin.sim.profile import RaidProfile
+    from zaslin.sim.scenario import Scenario
 
     kinds: dict[str, type] = {
         "parameters": PlanParams,
@@ -99,13 +100,16 @@ def _check(path: Path) -> str:
         "laydown": Laydown,
         "places": Places,
         "raid profile": RaidProfile,
+        "scenario": Scenario,
     }
     keys = set(read_table(path))
     # An empty table is a set of parameters that keeps every default.
     kind = max(kinds, key=lambda name: len(keys & set(_fields(kinds[name]))))
+    # These two name other things, which must exist.
     if kinds[kind] is Laydown:
-        # It names interceptor types, which must be shipped ones.
         read_laydown(path)
+    elif kinds[kind] is Scenario:
+        read_scenario(path)
     else:
         read_into(kinds[kind], path)
     return kind

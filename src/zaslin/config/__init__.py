@@ -8,6 +8,7 @@ from zaslin.config.folder import ConfigError, config_folder, shipped
 from zaslin.config.nights import read_night, read_nights
 from zaslin.config.params import read_params
 from zaslin.config.raid import read_places, read_raid_profile
+from zaslin.config.scenario import read_scenario
 
 __all__ = [
     "ConfigError",
@@ -19,5 +20,6 @@ __all__ = [
     "read_params",
     "read_places",
     "read_raid_profile",
+    "read_scenario",
     "shipped",
 ]

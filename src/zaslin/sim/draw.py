@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from zaslin.domain.accept import accept_range
 from zaslin.domain.ids import InterceptorTypeId
 from zaslin.domain.track import ForecastTrack
-from zaslin.sim.forecast import draws_needed, ghosts
+from zaslin.sim.forecast import draws_needed
+from zaslin.sim.forecast_source import expected
 from zaslin.sim.raid import CLASSES, Raid
 from zaslin.sim.script import comes_into_coverage, night_raid, wave_raid
 from zaslin.sim.setting import Setting
@@ -133,29 +134,15 @@ def _flown(setting: Setting, rng: np.random.Generator) -> Raid:
 
 
 def _drawn(setting: Setting, rng: np.random.Generator) -> Raid:
-    scenario, defence = setting.scenario, setting.defence
+    scenario, defence, profile = setting.scenario, setting.defence, setting.profile
     if setting.night is None:
-        return wave_raid(
-            scenario.waves, scenario.starts_s, defence, setting.profile, rng
-        )
-    return night_raid(
-        setting.night,
-        scenario.raid_share,
-        setting.places,
-        defence,
-        setting.profile,
-        rng,
-    )
+        return wave_raid(scenario.waves, scenario.starts_s, defence, profile, rng)
+    share = scenario.raid_share
+    return night_raid(setting.night, share, setting.places, defence, profile, rng)
 
 
 def _forecast(setting: Setting, rng: np.random.Generator) -> tuple[ForecastTrack, ...]:
-    scenario = setting.scenario
-    others = rng.spawn(draws_needed(scenario.forecast_scale))
-    return ghosts(
-        [_drawn(setting, each) for each in others],
-        scenario.forecast_scale,
-        setting.defence.centres_m,
-        scenario.surveillance.range_m,
-        scenario.starts_s,
-        scenario.duration_s,
-    )
+    """Other draws of the same scenario: its size is known, its dice are not."""
+    scale = setting.scenario.forecast_scale
+    others = rng.spawn(draws_needed(scale))
+    return expected(setting, [_drawn(setting, each) for each in others], scale)

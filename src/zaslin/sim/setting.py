@@ -9,7 +9,6 @@ from zaslin.sim.night import Night
 from zaslin.sim.place import Places
 from zaslin.sim.profile import RaidProfile
 from zaslin.sim.scenario import Scenario
-from zaslin.sim.stock import stocked
 
 # What sees no farther than this has no radar, but eyes and a search light.
 _BY_EYE_M = 10_000.0
@@ -32,11 +31,6 @@ class Setting:
     params: PlanParams
     night: Night | None = None
 
-    @property
-    def fire_units(self) -> tuple[FireUnit, ...]:
-        """The units of the defence, stocked as the scenario says."""
-        return stocked(self.defence.fire_units, self.scenario.stock)
-
 
 def setting_of(
     name: str,
@@ -50,8 +44,8 @@ def setting_of(
     """Put a setting together.
 
     By day, gun groups and portable teams see ``DAYLIGHT_SIGHT`` times as far.
-    The defence keeps the rounds of its laydown; ``Setting.fire_units`` has those of
-    the scenario.
+    The defence keeps the rounds of its laydown; see ``stocked_units`` for those of the
+    scenario.
     """
     if scenario.daylight:
         units = tuple(_by_day(unit) for unit in defence.fire_units)

@@ -1,7 +1,6 @@
 """Rounds of a run before it begins: the laydown's, as the scenario multiplies them."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import replace
 
 from zaslin.domain.defence import FireUnit, Magazine
@@ -12,6 +11,9 @@ from zaslin.sim.setting import Setting
 def stocked_units(setting: Setting) -> tuple[FireUnit, ...]:
     """The fire units with the rounds that they have when the run begins.
 
+    All units together hold exactly the rounded multiple: what rounding takes from one
+    goes to a later one, so that a tenth of four rounds each is a round at two units in
+    five.  The reserve of a magazine shrinks with it, rounded down.
     Rails are stated, so that there are as many of them when rounds have left.
 
     Raises
@@ -20,28 +22,35 @@ def stocked_units(setting: Setting) -> tuple[FireUnit, ...]:
         If the scenario names a type or a team that the laydown does not hold.
     """
     _accept_names(setting)
-    return tuple(
-        replace(
-            unit,
-            magazines=tuple(
-                _filled(magazine, setting.scenario.stock) for magazine in unit.magazines
-            ),
-        )
-        for unit in setting.defence.fire_units
-    )
+    before: dict[str, int] = {}
+    units = []
+    for unit in setting.defence.fire_units:
+        magazines = []
+        for magazine in unit.magazines:
+            kind = magazine.interceptor_type
+            factor = setting.scenario.stock.get(kind, 1.0)
+            earlier = before.get(kind, 0)
+            before[kind] = earlier + magazine.rounds_ready + magazine.rounds_stored
+            rounds = _times(before[kind], factor) - _times(earlier, factor)
+            magazines.append(_filled(magazine, rounds, factor))
+        units.append(replace(unit, magazines=tuple(magazines)))
+    return tuple(units)
 
 
-def _filled(magazine: Magazine, stock: Mapping[str, float]) -> Magazine:
+def _times(rounds: int, factor: float) -> int:
+    return math.floor(rounds * factor + 0.5)
+
+
+def _filled(magazine: Magazine, rounds: int, factor: float) -> Magazine:
     """Rails are loaded first; what does not fit on them goes into the store."""
     rails = magazine.rail_count or None
-    factor = stock.get(magazine.interceptor_type)
-    if factor is None:
-        return replace(magazine, rails=rails)
-    rounds = magazine.rounds_ready + magazine.rounds_stored
-    rounds = math.floor(factor * rounds + 0.5)
     ready = min(rails or 0, rounds)
     return replace(
-        magazine, rounds_ready=ready, rounds_stored=rounds - ready, rails=rails
+        magazine,
+        rounds_ready=ready,
+        rounds_stored=rounds - ready,
+        min_reserve=math.floor(magazine.min_reserve * min(factor, 1.0)),
+        rails=rails,
     )
 
 
