@@ -80,7 +80,13 @@ class Resupplied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A plan was shown; ``digest`` tells whether a replay made the same one."""
+    """A plan was made; ``digest`` tells whether a replay made the same one.
+
+    ``shown`` are its firm shots.
+    ``kept``: they are those that are shown already, so the plan before stays on the
+    screen.
+    Without a digest no plan was made, and the one before is withdrawn.
+    """
 
     revision: int
     method: str
@@ -88,6 +94,7 @@ class Planned:
     bound: float
     digest: str
     shown: tuple[ShownShot, ...]
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ class Desk:
         self.shown: Plan | None = None
         self.degraded: str | None = None
         self._planner = planner
+        self._previous: Plan | None = None
         self._planned_at_s: float | None = None
 
     @property
@@ -112,9 +113,15 @@ class Desk:
         if not due(self.replan, now_s, self._planned_at_s, urged=self.ledger.urged):
             return None
         made = self._plan(now_s)
-        if made is None or self._is_kept(made):
+        if made is None:
             return None
-        self._show(made, now_s)
+        kept = self._is_kept(made)
+        self.ledger.write(_planned(made, kept=kept), now_s)
+        self.ledger.urged = False
+        self._previous = made
+        if kept:
+            return None
+        self.shown = made
         return made
 
     def is_outdated(self, now_s: float) -> bool:
@@ -135,14 +142,13 @@ class Desk:
         picture = self.situation.picture_at(now_s, lead_s=self.replan.decision_lead_s)
         self._planned_at_s = now_s
         try:
-            made = self._planner(picture, self.shown)
+            made = self._planner(picture, self._previous)
             _accept(made, picture)
         # Whatever it is: people are better off with no plan than with no desk.
         except Exception as error:
-            self._withdraw(f"planning failed: {error}", now_s)
+            self._withdraw(f"planning failed, {type(error).__name__}: {error}", now_s)
             self.ledger.urged = True
             return None
-        self.ledger.urged = False
         self.degraded = None
         return made
 
@@ -154,21 +160,10 @@ class Desk:
             and keeps(shown, self.situation.picture_at(made.made_at_s).shown, made)
         )
 
-    def _show(self, made: Plan, now_s: float) -> None:
-        planned = Planned(
-            revision=made.revision,
-            method=made.method,
-            value=float(made.value),
-            bound=float(made.bound),
-            digest=plan_digest(made),
-            shown=firm_shots(made),
-        )
-        self.ledger.write(planned, now_s)
-        self.shown = made
-
     def _withdraw(self, why: str, now_s: float) -> None:
         """Take the shown plan away, if there is one."""
         self.degraded = why
+        self._previous = None
         if self.shown is None:
             return
         self.shown = None
@@ -181,6 +176,18 @@ class Desk:
             shown=(),
         )
         self.ledger.write(gone, now_s)
+
+
+def _planned(made: Plan, *, kept: bool) -> Planned:
+    return Planned(
+        revision=made.revision,
+        method=made.method,
+        value=float(made.value),
+        bound=float(made.bound),
+        digest=plan_digest(made),
+        shown=firm_shots(made),
+        kept=kept,
+    )
 
 
 def _accept(made: Plan, picture: Picture) -> None:

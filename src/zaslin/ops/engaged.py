@@ -19,7 +19,7 @@ from zaslin.ops.stock import spend
 
 
 def planned(situation: Situation, event: Planned) -> Situation:
-    """Another plan is shown; one without a digest only takes the last one away."""
+    """Another plan is shown, or the last one stays, or is taken away."""
     if event.revision > situation.revision:
         raise ValueError(
             f"plan is of revision {event.revision}; accepted: at most "
@@ -27,6 +27,8 @@ def planned(situation: Situation, event: Planned) -> Situation:
         )
     for shot in event.shown:
         accept_shot(situation, shot.track, shot.fire_unit, shot.interceptor_type)
+    if event.kept:
+        return situation
     return replace(
         situation,
         shown=event.shown,
