@@ -4,11 +4,11 @@ import contextlib
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from zaslin.adapters.whole_file import write_whole
 from zaslin.cli.outcome import Failure, Unusable
 
 if TYPE_CHECKING:
@@ -169,32 +169,10 @@ def write_file(path: Path, write: Callable[[IO[bytes]], object]) -> None:
 
     Raises :class:`Failure` if the disk refuses; what was there before stays.
     """
-    beside: Path | None = None
-    # Through a link, so that the link stays one.
-    path = path.resolve()
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
-        ) as file:
-            beside = Path(file.name)
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        # A temporary file is private; the answer is as readable as any other file.
-        beside.chmod(0o666 & ~_umask())
-        beside.replace(path)
-        beside = None
+        write_whole(path, write)
     except OSError as error:
         raise Failure(f"{path}: {error.strerror or error}") from None
-    finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 def _forget_standard_output() -> None:

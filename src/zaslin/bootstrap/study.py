@@ -1,0 +1,332 @@
+"""Closed-loop runs and whole studies from Python, with real clocks, files and workers.
+
+>>> import zaslin
+>>> run = zaslin.simulate("tiny", policy="greedy_soonest", seed=1)
+>>> run.result.objects == (
+...     run.result.downed + run.result.through + run.result.airborne
+... )
+True
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from zaslin.adapters.study_folder import StudyFolder, study_folder
+from zaslin.adapters.wire import run as wire
+from zaslin.bootstrap import executor, run_rows
+from zaslin.bootstrap.simulation import load_setting
+from zaslin.ops.ports import Journal
+from zaslin.sim.campaign import Job, OpenWorkers, Row, Rows, fly_tasks
+from zaslin.sim.comparison import Comparison, TimingFigures, compare, timings
+from zaslin.sim.draw import Draw, draw
+from zaslin.sim.policy import DEFAULT_POLICY, POLICIES
+from zaslin.sim.result import Bounds, RunResult, Timing
+from zaslin.sim.run import Run, fly
+from zaslin.sim.setting import Setting
+from zaslin.sim.study import RunKey, Study, Task, tasks
+
+DEFAULT_SCENARIO = "tiny"
+
+# A variant of the reference is no rival to it.
+_KIN = "priced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """A study that is complete: what it says, and all that it rests on."""
+
+    comparison: Comparison
+    timings: tuple[TimingFigures, ...]
+    results: Mapping[RunKey, RunResult]
+    bounds: Mapping[RunKey, Bounds]
+
+
+@dataclass(slots=True)
+class _Found:
+    """Everything that is known of a study so far."""
+
+    results: dict[RunKey, RunResult]
+    bounds: dict[RunKey, Bounds]
+    timings: dict[RunKey, Timing]
+
+    def add(self, row: Row) -> None:
+        self.timings[row.key] = row.timing
+        if isinstance(row.result, Bounds):
+            self.bounds[row.key] = row.result
+        else:
+            self.results[row.key] = row.result
+
+    def row(self, key: RunKey) -> Row:
+        result = self.bounds[key] if key.policy is None else self.results[key]
+        return Row(key=key, result=result, timing=self.timings.get(key, Timing()))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.results or key in self.bounds
+
+
+def simulate(
+    scenario: str | Path = DEFAULT_SCENARIO,
+    policy: str = DEFAULT_POLICY,
+    seed: int = 1,
+    *,
+    bound: bool = False,
+    journal: Journal | None = None,
+    on_step: Callable[[float], None] | None = None,
+) -> Run:
+    """Fly one night of a scenario under one policy, desk and people included.
+
+    Parameters
+    ----------
+    scenario
+        Shipped name or path of a file.
+    policy
+        A name of ``zaslin.sim.policy.POLICIES``.
+    seed
+        Of all chance.  Under one seed every policy meets the same raid.
+    bound
+        Whether to bound what any policy would have leaked; ``result.bounds``.
+    journal
+        Where the desk's entries go; by default they are kept in memory.
+    on_step
+        Called with the share of the night flown so far.
+
+    Raises
+    ------
+    ValueError
+        Naming what is wrong, its value and what is accepted.
+    """
+    accept_policies((policy,))
+    setting = load_setting(scenario)
+    drawn = draw(setting, seed)
+    run = fly(
+        setting,
+        POLICIES[policy](setting.params),
+        seed,
+        policy=policy,
+        drawn=drawn,
+        journal=journal,
+        clock=time.perf_counter,
+        on_step=on_step,
+    )
+    if not bound:
+        return run
+    result = replace(run.result, bounds=_bounds(setting, drawn))
+    return replace(run, result=result)
+
+
+def campaign(
+    scenarios: Sequence[str | Path],
+    policies: Sequence[str],
+    runs: int = 30,
+    seed: int = 1,
+    *,
+    reference: str | None = None,
+    bounds: bool = True,
+    out: str | Path | None = None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    chunk: int = 1,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Campaign:
+    """Fly every scenario under every policy and the same seeds, and compare them.
+
+    Parameters
+    ----------
+    scenarios
+        Shipped names or paths of files.
+    policies
+        Names of ``zaslin.sim.policy.POLICIES``.
+    runs
+        Seeds of each scenario.
+    seed
+        Of the study.
+    reference
+        The policy to compare with; by default the first one.
+    bounds
+        Whether to bound each raid as well.
+    out
+        Folder that keeps every result as it comes.  The same call goes on where an
+        earlier one stopped, or was stopped.
+    workers
+        Processes; by default one for each core, 0 for none but this one.
+        With any, a script has to call this under ``if __name__ == "__main__":``.
+    cluster
+        Address of a Dask scheduler, in the place of processes here.
+    chunk
+        Runs of one task; more where a run takes milliseconds.  Changes no result.
+    on_progress
+        Called with how many results there are, and how many there will be.
+
+    Raises
+    ------
+    ValueError
+        Naming what is wrong, its value and what is accepted.
+    zaslin.adapters.rejected.Rejected
+        If ``out`` is another study's folder, or none.
+    zaslin.bootstrap.executor.ClusterUnavailable
+        If there is no such cluster.
+    zaslin.sim.campaign.StudyFailed
+        If runs have failed; the others are kept.
+    """
+    accept_policies(policies)
+    loaded = [load_setting(scenario) for scenario in scenarios]
+    settings = {setting.name: setting for setting in loaded}
+    study = Study(
+        scenarios=tuple(setting.name for setting in loaded),
+        policies=tuple(policies),
+        runs=runs,
+        seed=seed,
+        bounds=bounds,
+    )
+    reference = study.policies[0] if reference is None else reference
+    if reference not in study.policies:
+        raise ValueError(
+            f"reference is {reference!r}; accepted: {', '.join(study.policies)}"
+        )
+    open_workers = _opener(workers, cluster)
+    with _folder(out, study, settings) as folder:
+        found = _read(folder)
+        _fly(study, settings, found, folder, open_workers, chunk, on_progress)
+        if folder is not None:
+            _put_in_order(folder, study, found)
+    return Campaign(
+        comparison=compare(
+            study,
+            found.results,
+            found.bounds,
+            reference,
+            [name for name in policies if name.startswith(_KIN)],
+        ),
+        timings=timings(study, found.timings),
+        results=found.results,
+        bounds=found.bounds,
+    )
+
+
+def accept_policies(names: Sequence[str]) -> None:
+    """Refuse a policy that there is not."""
+    for name in names:
+        if name not in POLICIES:
+            raise ValueError(f"policy {name!r}; accepted: {', '.join(POLICIES)}")
+
+
+def fly_task(setting: Setting, task: Task) -> Rows:
+    """The rows of a task, wherever this runs."""
+    return tuple(_row(setting, task.policy, key) for key in task.keys)
+
+
+def _row(setting: Setting, policy: str | None, key: RunKey) -> Row:
+    drawn = draw(setting, key.seed)
+    if policy is None:
+        began_s = time.perf_counter()
+        bounds = _bounds(setting, drawn)
+        timing = Timing(total_s=time.perf_counter() - began_s)
+        return Row(key=key, result=bounds, timing=timing)
+    run = fly(
+        setting,
+        # A policy remembers its night: a new one for each.
+        POLICIES[policy](setting.params),
+        key.seed,
+        policy=policy,
+        drawn=drawn,
+        clock=time.perf_counter,
+    )
+    return Row(key=key, result=run.result, timing=run.timing)
+
+
+def _bounds(setting: Setting, drawn: Draw) -> Bounds:
+    # Its solvers take a while to import, and not everybody asks for bounds.
+    from zaslin.sim.bound import bounds
+
+    return bounds(setting, drawn)
+
+
+def _fly(
+    study: Study,
+    settings: Mapping[str, Setting],
+    found: _Found,
+    folder: StudyFolder | None,
+    open_workers: OpenWorkers,
+    chunk: int,
+    on_progress: Callable[[int, int], None] | None,
+) -> None:
+    """Fly what is missing; every result is stored before the next one is awaited."""
+    keys = study.keys
+    done = sum(key in found for key in keys)
+
+    def keep(rows: Rows) -> None:
+        nonlocal done
+        if folder is not None:
+            folder.append(run_rows.stored(rows))
+        for row in rows:
+            found.add(row)
+        done += len(rows)
+        tell()
+
+    def tell() -> None:
+        if on_progress is not None:
+            on_progress(done, len(keys))
+
+    def job(task: Task) -> Job:
+        return partial(fly_task, settings[task.scenario], task)
+
+    tell()
+    fly_tasks(job, tasks(study, found, chunk), open_workers, keep)
+
+
+def _opener(workers: int | None, cluster: str | None) -> OpenWorkers:
+    if cluster is not None:
+        if workers is not None:
+            raise ValueError("workers beside a cluster; accepted: one of them")
+        return partial(executor.cluster, cluster)
+    # As many as this process may use, which may be fewer than there are.
+    workers = len(os.sched_getaffinity(0)) if workers is None else workers
+    if workers < 0:
+        raise ValueError(f"workers is {workers}; accepted: a whole number from 0 on")
+    if workers == 0:
+        return executor.this_process
+    return partial(executor.process_pool, workers)
+
+
+@contextmanager
+def _folder(
+    out: str | Path | None, study: Study, settings: Mapping[str, Setting]
+) -> Iterator[StudyFolder | None]:
+    if out is None:
+        yield None
+        return
+    stated = wire.Study(
+        zaslin=version("zaslin"),
+        seed=study.seed,
+        runs=study.runs,
+        bounds=study.bounds,
+        scenarios=tuple(
+            wire.StudiedScenario(name=name, digest=run_rows.digest(settings[name]))
+            for name in study.scenarios
+        ),
+        policies=study.policies,
+    )
+    with study_folder(Path(out), stated) as folder:
+        yield folder
+
+
+def _read(folder: StudyFolder | None) -> _Found:
+    if folder is None:
+        return _Found({}, {}, {})
+    return _Found(
+        dict(map(run_rows.result_of, folder.rows(wire.Result))),
+        dict(map(run_rows.bounds_of, folder.rows(wire.BoundsRow))),
+        dict(map(run_rows.timing_of, folder.rows(wire.TimingRow))),
+    )
+
+
+def _put_in_order(folder: StudyFolder, study: Study, found: _Found) -> None:
+    """Rows in the order of the study: equal studies leave equal files."""
+    rows = [found.row(key) for key in study.keys]
+    folder.replace(run_rows.stored(rows))
