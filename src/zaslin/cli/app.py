@@ -19,6 +19,7 @@ from zaslin.cli.outcome import (
 )
 from zaslin.cli.plan import plan_command
 from zaslin.cli.raid import raid_command
+from zaslin.cli.replay import replay_command
 from zaslin.cli.schema import schema_command
 from zaslin.cli.score import score_command
 from zaslin.cli.streams import say, write_answer
@@ -95,6 +96,13 @@ app.command(
         "zaslin raid --list",
     ),
 )(raid_command)
+app.command(
+    "replay",
+    epilog=examples(
+        "zaslin replay night.ndjson",
+        "zaslin replay night.ndjson --plans --json",
+    ),
+)(replay_command)
 app.command("schema", epilog=examples("zaslin schema plan > plan.schema.json"))(
     schema_command
 )

@@ -84,10 +84,20 @@ def fold(entries: Iterable[Entry]) -> Situation | None:
 def steps(
     entries: Iterable[Entry],
 ) -> Iterator[tuple[Situation | None, Entry, Situation]]:
-    """Each entry with the situations before and after it."""
+    """Each entry with the situations before and after it.
+
+    Raises
+    ------
+    ValueError
+        With the number of the entry that does not fit those before it.
+    """
     before: Situation | None = None
     for entry in entries:
-        after = apply(before, entry)
+        try:
+            after = apply(before, entry)
+        except ValueError as error:
+            what = f"entry {entry.number}, {name_of(entry.event)}"
+            raise ValueError(f"{what}: {error}") from None
         yield before, entry, after
         before = after
 
