@@ -85,7 +85,7 @@ def night_raid(
 def comes_into_coverage(
     raid: Raid, centres_m: Floats, range_m: float, from_s: float, until_s: float
 ) -> NDArray[np.bool_]:
-    """Which objects are in coverage at some time of an interval."""
+    """Which objects are in coverage at some minute of an interval."""
     seen = np.zeros(len(raid), dtype=bool)
     for moment_s in np.arange(from_s, until_s, _STEP_S):
         position_m, _ = raid.routes.at(moment_s - raid.launched_s)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zaslin.sim.route import Routes, dog_legs
+from zaslin.sim.route import Routes, dog_legs, with_holding
 
 # East 300 m, then north 400 m, at 10 m/s; the second is straight with a repeated end.
 BENT = Routes(
@@ -62,3 +62,46 @@ def test_dog_legs_keep_both_ends(seed: int, bends: int) -> None:
     straight_m = np.linalg.norm(ends_m - starts_m, axis=1)
     flown_m = Routes(points_m, np.ones(20)).flight_times_s()
     assert np.all(flown_m >= straight_m - 1e-6)
+
+
+def test_a_holding_circle_lengthens_a_route_by_its_length() -> None:
+    """And leaves its ends, and every route without one, where they were."""
+    rng = np.random.default_rng(1)
+    points_m = dog_legs(
+        rng.normal(size=(50, 2)) * 1e5, rng.normal(size=(50, 2)) * 1e5, 3, 0.1, rng
+    )
+    length_m = np.where(np.arange(50) % 2, 12_000.0, 0.0)
+    speed_mps = np.full(50, 40.0)
+
+    held = Routes(with_holding(points_m, length_m, rng), speed_mps)
+
+    plain = Routes(points_m, speed_mps)
+    longer_s = held.flight_times_s() - plain.flight_times_s()
+    np.testing.assert_allclose(longer_s, length_m / 40.0, atol=1e-6)
+    np.testing.assert_array_equal(held.points_m[:, 0], points_m[:, 0])
+    np.testing.assert_array_equal(held.points_m[:, -1], points_m[:, -1])
+
+
+def test_a_holding_object_flies_on_at_its_speed() -> None:
+    """No jump on the way: a second's flight is never farther than the speed."""
+    points_m = np.array([[[0.0, 0.0], [20_000.0, 0.0], [20_000.0, 0.0]]])
+    rng = np.random.default_rng(1)
+    routes = Routes(with_holding(points_m, np.array([8000.0]), rng), np.array([50.0]))
+
+    places_m = np.array(
+        [routes.at(np.array([second]))[0][0] for second in np.arange(0.0, 561.0)]
+    )
+
+    steps_m = np.linalg.norm(np.diff(places_m, axis=0), axis=1)
+    assert np.all(steps_m <= 50.0 + 1e-6)
+    # Slower only where it turns within the second.
+    assert np.sum(steps_m < 49.9) <= 10
+    # Eight sides of a kilometre: the circle is about 2.4 km across, on one side.
+    assert 2000.0 < np.abs(places_m[:, 1]).max() < 2800.0
+
+
+def test_routes_without_holding_stay_as_they_are() -> None:
+    """Not even padded."""
+    points_m = np.zeros((3, 4, 2))
+
+    assert with_holding(points_m, np.zeros(3), np.random.default_rng(1)) is points_m
