@@ -44,6 +44,8 @@ def _times(rounds: int, factor: float) -> int:
 def _filled(magazine: Magazine, rounds: int, factor: float) -> Magazine:
     """Rails are loaded first; what does not fit on them goes into the store."""
     rails = magazine.rail_count or None
+    if factor == 1.0:
+        return replace(magazine, rails=rails)
     ready = min(rails or 0, rounds)
     return replace(
         magazine,
