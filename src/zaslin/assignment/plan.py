@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from numpy.random import PCG64, Generator
 from numpy.typing import NDArray
 
@@ -42,6 +43,8 @@ from zaslin.domain.plan import BoundCovers, Plan, Posture
 
 _MOST_STARTS = 1000
 """Launch times of one window that the parameters allow."""
+_LIKELY, _FORESEEN = 0.1, 4
+"""A study's plan goes on at a track while a shot is needed so often, up to so many."""
 
 
 def plan(
@@ -175,12 +178,38 @@ def replan(
     best = nothing(problem)
     for found in refine(problem, best, warm, effort, Never(), Generator(PCG64(0))):
         best = found
+    best = _foreseen(problem, best)
     watch.lap("prices_s")
     try:
         return _checked(compiled, best, watch, Explained.NONE)
     except PlanRejected:
         least = floor(problem)._replace(method="floor, better plan rejected")
         return _checked(compiled, least, watch, Explained.NONE)
+
+
+def _foreseen(problem: Problem, solution: Solution) -> Solution:
+    """The solution without follow-ups that are hardly ever needed.
+
+    Only the ends of chains go, so what is left is needed no more often than before.
+    """
+    if problem.option_count == 0:
+        return solution
+    place = np.arange(solution.chain.shape[1])
+    used = place < solution.length[:, np.newaxis]
+    p_kill = problem.options.p_kill[np.where(used, solution.chain, 0)]
+    reached = np.cumprod(np.where(used, 1.0 - p_kill, 1.0), axis=1)
+    likely = np.ones_like(used)
+    likely[:, 1:] = (reached[:, :-1] >= _LIKELY) & (place[1:] < _FORESEEN)
+    length = (used & np.logical_and.accumulate(likely, axis=1)).sum(axis=1)
+    if (length == solution.length).all():
+        return solution
+    return solution_of(
+        problem,
+        solution.chain,
+        length.astype(solution.length.dtype),
+        solution.prices,
+        solution.method,
+    )
 
 
 def _carried(previous: Plan | None, compiled: Compiled) -> DualPrices | None:

@@ -5,6 +5,7 @@ import numpy as np
 from zaslin.assignment.problem import Problem
 from zaslin.assignment.solvers.kernel_dual import Ascent, ascend, natural_scale
 from zaslin.assignment.solvers.kernel_recursion import DualPrices
+from zaslin.assignment.solvers.narrowing import narrowed
 from zaslin.assignment.stop import Stop
 
 _STEP, _WARM_STEP, _FADE = 0.5, 0.1, 5.0
@@ -39,16 +40,15 @@ def find_prices(
     ``settle`` goes on after ``steps`` until the bound hardly rises; problems of a
     live size have no room for it.
     """
-    start = zero_prices(problem) if warm is None else warm
     zero = zero_prices(problem)
+    used = narrowed(problem)
+    start = used.prices(zero if warm is None else warm)
     ascent = Ascent(
         prices=start,
         best=DualPrices(*(table.copy() for table in start)),
-        scale=natural_scale(
-            problem.options, problem.capacity, problem.value, problem.weight
-        ),
-        mean=DualPrices(*(table.copy() for table in zero)),
-        square=DualPrices(*(table.copy() for table in zero)),
+        scale=natural_scale(used.options, used.capacity, problem.value, problem.weight),
+        mean=DualPrices(*(np.zeros_like(table) for table in start)),
+        square=DualPrices(*(np.zeros_like(table) for table in start)),
         bound=np.array([-np.inf]),
         steps=np.zeros(1),
     )
@@ -62,12 +62,12 @@ def find_prices(
             before = bound
         chunk = min(_STEPS_PER_LOOK, (steps if done < steps else limit) - done)
         ascend(
-            problem.options, problem.capacity, problem.value, problem.weight,
+            used.options, used.capacity, problem.value, problem.weight,
             problem.max_shots_per_stage, ascent,
             _STEP if warm is None else _WARM_STEP, _FADE, chunk,
         )  # fmt: skip
         done += chunk
-    return ascent.best, done
+    return used.widened(ascent.best, zero), done
 
 
 def _settling_limit(problem: Problem) -> int:
