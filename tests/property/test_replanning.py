@@ -12,6 +12,7 @@ from tests.audit import (
     no_better_plan_was_rejected,
     slots_of,
 )
+from tests.desks import Scripted, decision_on, desk_on, firm
 from tests.property.strategies import hemmed_in, seeds, tiny_pictures
 from tests.single_stage import is_single_stage, single_stage_picture
 from zaslin.assignment.check import check_plan
@@ -22,7 +23,6 @@ from zaslin.assignment.pins import sort_pins
 from zaslin.assignment.plan import plan
 from zaslin.assignment.stop import MaxIterations
 from zaslin.domain.control import PinnedEngagement
-from zaslin.domain.decision import Decision, Verdict
 from zaslin.domain.ids import TrackId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture, ShownShot
@@ -149,20 +149,12 @@ def lapsed(made: Plan) -> set[TrackId]:
 
 def decided(picture: Picture, made: Plan, count: int) -> Picture:
     """The picture after a person authorised the first firm recommendations."""
-    firm = [line.shot for line in made.recommendations if line.firm][:count]
-    for shot in firm:
-        decision = Decision(
-            by="Maj Bondar",
-            verdict=Verdict.AUTHORISE,
-            revision=picture.revision,
-            track=shot.track,
-            fire_unit=shot.fire_unit,
-            interceptor_type=shot.interceptor_type,
-            launch_s=shot.launch_s,
-            decided_at_s=picture.now_s,
-        )
-        picture = authorise(picture, replace(made, revision=picture.revision), decision)
-    return picture
+    desk = desk_on(picture, Scripted(made))
+    desk.tick(picture.now_s)
+    for line in firm(desk.shown)[:count]:
+        authorise(desk, decision_on(line, picture.revision, picture.now_s))
+    after = desk.situation.picture_at(picture.now_s)
+    return replace(picture, revision=after.revision, control=after.control)
 
 
 @given(picture=tiny_pictures(), count=st.integers(0, 5), seed=seeds)

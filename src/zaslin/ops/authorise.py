@@ -55,7 +55,7 @@ def authorise(desk: Desk, decision: Decision) -> Engagement | None:
     picture = desk.situation.picture_at(now_s)
     before = sort_pins(picture, desk.params)
     _accept_standing(desk, picture, pin, before)
-    _accept_in_time(picture, pin, before)
+    _accept_in_time(picture, pin, before, decision.decided_at_s)
     engagement = Engagement(
         id=EngagementId(f"E{len(desk.situation.engagements) + 1}"),
         decision=decision,
@@ -78,6 +78,11 @@ def _shown(desk: Desk, decision: Decision, now_s: float) -> Plan:
         raise DecisionRefusedError(
             f"decision on revision {decision.revision}; accepted: {shown.revision}, "
             "the plan that is shown"
+        )
+    if decision.decided_at_s < shown.made_at_s - _MICROSECOND:
+        raise DecisionRefusedError(
+            f"decision at {decision.decided_at_s} s; accepted: not before "
+            f"{shown.made_at_s} s, when the plan was made"
         )
     if desk.is_outdated(now_s):
         raise DecisionRefusedError(
@@ -142,22 +147,24 @@ def _accept_standing(
             )
 
 
-def _accept_in_time(picture: Picture, pin: PinnedEngagement, before: Pins) -> None:
+def _accept_in_time(
+    picture: Picture, pin: PinnedEngagement, before: Pins, decided_at_s: float
+) -> None:
     """Refuse an order that comes too late for its crew."""
     (station,) = (
         each
-        for each in stations_of(picture.fire_units, {}, picture.now_s)
+        for each in stations_of(picture.fire_units, {}, decided_at_s)
         if (each.unit.id, each.position_id) == (pin.fire_unit, pin.position)
     )
-    ready_s = picture.now_s + station.unit.reaction_time_s
+    ready_s = decided_at_s + station.unit.reaction_time_s
     is_on_its_way = before.held.get(pin.fire_unit) == pin.position
     if pin.position == CURRENT_POSITION or not is_on_its_way:
         ready_s = max(ready_s, station.ready_s)
     if pin.launch_s < ready_s - _MICROSECOND:
         raise DecisionRefusedError(
             f"shot of {pin.fire_unit} at {pin.track} launches "
-            f"{pin.launch_s - picture.now_s:.1f} s after the decision; accepted: at "
-            f"least the {ready_s - picture.now_s:.1f} s that its crew needs"
+            f"{pin.launch_s - decided_at_s:.1f} s after the decision; accepted: at "
+            f"least the {ready_s - decided_at_s:.1f} s that its crew needs"
         )
 
 

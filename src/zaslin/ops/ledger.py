@@ -23,7 +23,7 @@ class Ledger:
         journal.append(entry)
         self.situation = situation
         self.urged = True
-        self._journal = journal
+        self.journal = journal
         self._params = params
 
     def write(self, event: Event, at_s: float) -> Entry:
@@ -37,7 +37,7 @@ class Ledger:
         before = self.situation
         entry = Entry(number=before.entries, at_s=at_s, event=event)
         after = apply(before, entry)
-        self._journal.append(entry)
+        self.journal.append(entry)
         self.urged = self.urged or urges(event, before, at_s, self._params)
         self.situation = after
         return entry
