@@ -18,6 +18,10 @@ PYTHON ?=
 NIGHT  ?= 2025-09-07
 AT     ?= 03:00
 SEED   ?= 1
+# `make campaign SCENARIOS="tiny two_waves" POLICIES=priced,greedy_soonest RUNS=10`
+SCENARIOS ?= all
+POLICIES  ?= all
+RUNS      ?= 30
 # Worker processes of the test suite; 0 runs it in one process.
 JOBS   ?= 2
 PYTEST_ARGS ?=
@@ -149,6 +153,13 @@ bench: setup ## speed and gap on fixed instances, one process; writes docs/bench
 	@$(BIN)/zaslin bench live --write docs/bench-live.md </dev/null
 	@$(BIN)/zaslin wta bench --write docs/bench-wta.md </dev/null
 	@$(BIN)/zaslin wta bench --scaling --write docs/bench-wta.md </dev/null
+
+.PHONY: campaign
+campaign: setup ## all policies in all scenarios, for hours; goes on where it stopped
+	@mkdir -p $(BUILD)
+	@$(BIN)/zaslin campaign $(SCENARIOS) --policies $(POLICIES) --runs $(RUNS) \
+	    --seed $(SEED) --out $(BUILD)/campaign </dev/null
+	@$(say) "campaign: tables and plots are in $(BUILD)/campaign."
 
 # ------------------------------------------------------------------- maintaining
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zaslin.assignment.stop import Deadline, MaxIterations
     from zaslin.bootstrap import build_raid, read_picture
     from zaslin.bootstrap.static import solve_wta
+    from zaslin.bootstrap.study import campaign, simulate
     from zaslin.domain.params import PlanParams, ThreatParams
     from zaslin.domain.picture import Picture
     from zaslin.domain.plan import Plan
@@ -36,9 +37,11 @@ __all__ = [
     "PlanParams",
     "ThreatParams",
     "build_raid",
+    "campaign",
     "plan",
     "read_picture",
     "score",
+    "simulate",
     "solve_wta",
 ]
 
@@ -50,9 +53,11 @@ _HOMES = {
     "PlanParams": "zaslin.domain.params",
     "ThreatParams": "zaslin.domain.params",
     "build_raid": "zaslin.bootstrap",
+    "campaign": "zaslin.bootstrap.study",
     "plan": "zaslin.assignment.plan",
     "read_picture": "zaslin.bootstrap",
     "score": "zaslin.assignment.score",
+    "simulate": "zaslin.bootstrap.study",
     "solve_wta": "zaslin.bootstrap.static",
 }
 

@@ -128,6 +128,16 @@ VIOLATIONS = [
         files={"cli/seeded.py": "import ortools"},
     ),
     Violation(
+        title="a cluster in the simulator",
+        contract="one-cluster-door",
+        files={"sim/seeded.py": "from distributed import Client"},
+    ),
+    Violation(
+        title="a cluster in the command line",
+        contract="one-cluster-door",
+        files={"cli/seeded.py": "import distributed"},
+    ),
+    Violation(
         title="the checker shares a module of assignment",
         contract="independent-checker",
         files={

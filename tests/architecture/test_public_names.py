@@ -17,9 +17,11 @@ PUBLIC = {
     "PlanParams",
     "ThreatParams",
     "build_raid",
+    "campaign",
     "plan",
     "read_picture",
     "score",
+    "simulate",
     "solve_wta",
 }
 

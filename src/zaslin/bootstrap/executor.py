@@ -11,11 +11,11 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from importlib.metadata import version
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from zaslin.bootstrap.code_version import code_version
 from zaslin.sim.campaign import Workers
 
 if TYPE_CHECKING:
@@ -154,8 +154,8 @@ def _accept_workers(client: "Client", address: str) -> int:
             f"cluster {address}: no worker came within {_WORKERS_WITHIN_S:g} s; "
             f"accepted: a scheduler with workers (dask worker {address})"
         ) from None
-    ours = version("zaslin")
-    found = client.run(_zaslin_version, on_error="return")
+    ours = code_version()
+    found = client.run(code_version, on_error="return")
     for worker, theirs in sorted(found.items()):
         if theirs != ours:
             raise ClusterUnavailable(
@@ -165,11 +165,6 @@ def _accept_workers(client: "Client", address: str) -> int:
             )
     threads: dict[str, int] = client.nthreads()
     return max(1, sum(threads.values()))
-
-
-def _zaslin_version() -> str:
-    """As it is where this runs."""
-    return version("zaslin")
 
 
 def _be_a_worker() -> None:

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from zaslin.adapters.study_folder import StudyFolder, study_folder
 from zaslin.adapters.wire import run as wire
 from zaslin.bootstrap import executor, run_rows
+from zaslin.bootstrap.code_version import code_version
 from zaslin.bootstrap.simulation import load_setting
 from zaslin.ops.ports import Journal
 from zaslin.sim.campaign import Job, OpenWorkers, Row, Rows, fly_tasks
@@ -35,6 +35,15 @@ DEFAULT_SCENARIO = "tiny"
 
 # A variant of the reference is no rival to it.
 _KIN = "priced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A study that can be flown: its settings, and the policy to compare with."""
+
+    study: Study
+    settings: Mapping[str, Setting]
+    reference: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +111,30 @@ def simulate(
         Naming what is wrong, its value and what is accepted.
     """
     accept_policies((policy,))
-    setting = load_setting(scenario)
+    return fly_setting(
+        load_setting(scenario),
+        policy,
+        seed,
+        bound=bound,
+        journal=journal,
+        on_step=on_step,
+    )
+
+
+def fly_setting(
+    setting: Setting,
+    policy: str,
+    seed: int,
+    *,
+    bound: bool = False,
+    journal: Journal | None = None,
+    on_step: Callable[[float], None] | None = None,
+) -> Run:
+    """Fly one night of a setting under one policy; see :func:`simulate`."""
     drawn = draw(setting, seed)
     run = fly(
         setting,
+        # A policy remembers its night: a new one for each.
         POLICIES[policy](setting.params),
         seed,
         policy=policy,
@@ -174,9 +203,30 @@ def campaign(
     zaslin.sim.campaign.StudyFailed
         If runs have failed; the others are kept.
     """
+    order = order_study(
+        scenarios, policies, runs, seed, reference=reference, bounds=bounds
+    )
+    return fly_study(
+        order,
+        workers_of(workers, cluster),
+        out=None if out is None else Path(out),
+        chunk=chunk,
+        on_progress=on_progress,
+    )
+
+
+def order_study(
+    scenarios: Sequence[str | Path],
+    policies: Sequence[str],
+    runs: int,
+    seed: int,
+    *,
+    reference: str | None = None,
+    bounds: bool = True,
+) -> Order:
+    """A study with all that it needs, or ``ValueError``; see :func:`campaign`."""
     accept_policies(policies)
     loaded = [load_setting(scenario) for scenario in scenarios]
-    settings = {setting.name: setting for setting in loaded}
     study = Study(
         scenarios=tuple(setting.name for setting in loaded),
         policies=tuple(policies),
@@ -189,24 +239,55 @@ def campaign(
         raise ValueError(
             f"reference is {reference!r}; accepted: {', '.join(study.policies)}"
         )
-    open_workers = _opener(workers, cluster)
-    with _folder(out, study, settings) as folder:
+    return Order(
+        study=study,
+        settings={setting.name: setting for setting in loaded},
+        reference=reference,
+    )
+
+
+def workers_of(workers: int | None, cluster: str | None) -> OpenWorkers:
+    """Who does the work, or ``ValueError``; see :func:`campaign`."""
+    if cluster is not None:
+        if workers is not None:
+            raise ValueError("workers beside a cluster; accepted: one of them")
+        return partial(executor.cluster, cluster)
+    # As many as this process may use, which may be fewer than there are.
+    workers = len(os.sched_getaffinity(0)) if workers is None else workers
+    if workers < 0:
+        raise ValueError(f"workers is {workers}; accepted: a whole number from 0 on")
+    if workers == 0:
+        return executor.this_process
+    return partial(executor.process_pool, workers)
+
+
+def fly_study(
+    order: Order,
+    open_workers: OpenWorkers,
+    *,
+    out: Path | None = None,
+    chunk: int = 1,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Campaign:
+    """Fly what is left of a study, and compare; see :func:`campaign`."""
+    study = order.study
+    with _folder(out, order) as folder:
         found = _read(folder)
-        _fly(study, settings, found, folder, open_workers, chunk, on_progress)
+        _fly(order, found, folder, open_workers, chunk, on_progress)
         if folder is not None:
             _put_in_order(folder, study, found)
+    kin = [name for name in study.policies if name.startswith(_KIN)]
     return Campaign(
-        comparison=compare(
-            study,
-            found.results,
-            found.bounds,
-            reference,
-            [name for name in policies if name.startswith(_KIN)],
-        ),
+        comparison=compare(study, found.results, found.bounds, order.reference, kin),
         timings=timings(study, found.timings),
         results=found.results,
         bounds=found.bounds,
     )
+
+
+def policy_names() -> tuple[str, ...]:
+    """Every policy, the default one first."""
+    return tuple(POLICIES)
 
 
 def accept_policies(names: Sequence[str]) -> None:
@@ -222,21 +303,12 @@ def fly_task(setting: Setting, task: Task) -> Rows:
 
 
 def _row(setting: Setting, policy: str | None, key: RunKey) -> Row:
-    drawn = draw(setting, key.seed)
     if policy is None:
         began_s = time.perf_counter()
-        bounds = _bounds(setting, drawn)
+        bounds = _bounds(setting, draw(setting, key.seed))
         timing = Timing(total_s=time.perf_counter() - began_s)
         return Row(key=key, result=bounds, timing=timing)
-    run = fly(
-        setting,
-        # A policy remembers its night: a new one for each.
-        POLICIES[policy](setting.params),
-        key.seed,
-        policy=policy,
-        drawn=drawn,
-        clock=time.perf_counter,
-    )
+    run = fly_setting(setting, policy, key.seed)
     return Row(key=key, result=run.result, timing=run.timing)
 
 
@@ -248,8 +320,7 @@ def _bounds(setting: Setting, drawn: Draw) -> Bounds:
 
 
 def _fly(
-    study: Study,
-    settings: Mapping[str, Setting],
+    order: Order,
     found: _Found,
     folder: StudyFolder | None,
     open_workers: OpenWorkers,
@@ -257,7 +328,7 @@ def _fly(
     on_progress: Callable[[int, int], None] | None,
 ) -> None:
     """Fly what is missing; every result is stored before the next one is awaited."""
-    keys = study.keys
+    keys = order.study.keys
     done = sum(key in found for key in keys)
 
     def keep(rows: Rows) -> None:
@@ -274,45 +345,32 @@ def _fly(
             on_progress(done, len(keys))
 
     def job(task: Task) -> Job:
-        return partial(fly_task, settings[task.scenario], task)
+        return partial(fly_task, order.settings[task.scenario], task)
 
     tell()
-    fly_tasks(job, tasks(study, found, chunk), open_workers, keep)
-
-
-def _opener(workers: int | None, cluster: str | None) -> OpenWorkers:
-    if cluster is not None:
-        if workers is not None:
-            raise ValueError("workers beside a cluster; accepted: one of them")
-        return partial(executor.cluster, cluster)
-    # As many as this process may use, which may be fewer than there are.
-    workers = len(os.sched_getaffinity(0)) if workers is None else workers
-    if workers < 0:
-        raise ValueError(f"workers is {workers}; accepted: a whole number from 0 on")
-    if workers == 0:
-        return executor.this_process
-    return partial(executor.process_pool, workers)
+    fly_tasks(job, tasks(order.study, found, chunk), open_workers, keep)
 
 
 @contextmanager
-def _folder(
-    out: str | Path | None, study: Study, settings: Mapping[str, Setting]
-) -> Iterator[StudyFolder | None]:
+def _folder(out: Path | None, order: Order) -> Iterator[StudyFolder | None]:
     if out is None:
         yield None
         return
+    study = order.study
     stated = wire.Study(
-        zaslin=version("zaslin"),
+        zaslin=code_version(),
         seed=study.seed,
         runs=study.runs,
         bounds=study.bounds,
         scenarios=tuple(
-            wire.StudiedScenario(name=name, digest=run_rows.digest(settings[name]))
+            wire.StudiedScenario(
+                name=name, digest=run_rows.digest(order.settings[name])
+            )
             for name in study.scenarios
         ),
         policies=study.policies,
     )
-    with study_folder(Path(out), stated) as folder:
+    with study_folder(out, stated) as folder:
         yield folder
 
 

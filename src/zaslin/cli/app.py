@@ -7,6 +7,7 @@ import typer
 
 from zaslin.adapters.rejected import Rejected
 from zaslin.cli.bench import app as bench
+from zaslin.cli.campaign import campaign_command
 from zaslin.cli.config import app as config
 from zaslin.cli.help import examples, write_help
 from zaslin.cli.outcome import (
@@ -22,6 +23,7 @@ from zaslin.cli.raid import raid_command
 from zaslin.cli.replay import replay_command
 from zaslin.cli.schema import schema_command
 from zaslin.cli.score import score_command
+from zaslin.cli.simulate import simulate_command
 from zaslin.cli.streams import say, write_answer
 from zaslin.cli.verify import verify_command
 from zaslin.cli.warm import warm_command
@@ -103,6 +105,22 @@ app.command(
         "zaslin replay night.ndjson --plans --json",
     ),
 )(replay_command)
+app.command(
+    "simulate",
+    epilog=examples(
+        "zaslin simulate",
+        "zaslin simulate two_waves --policy greedy_soonest --seed 7 --bound",
+        "zaslin simulate tiny --journal night.ndjson && zaslin replay night.ndjson",
+    ),
+)(simulate_command)
+app.command(
+    "campaign",
+    epilog=examples(
+        "zaslin campaign tiny --policies priced_forecast,greedy_soonest --out study",
+        "zaslin campaign all --policies all --runs 30 --seed 1 --out study",
+        "zaslin campaign all --cluster tcp://127.0.0.1:8786 --out study",
+    ),
+)(campaign_command)
 app.command("schema", epilog=examples("zaslin schema plan > plan.schema.json"))(
     schema_command
 )

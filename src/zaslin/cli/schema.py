@@ -15,6 +15,8 @@ class Document(StrEnum):
     PLAN = "plan"
     PICTURE = "picture"
     SCORE = "score"
+    RUN = "run"
+    CAMPAIGN = "campaign"
 
 
 def _document(name: str) -> Document:
@@ -31,7 +33,7 @@ def schema_command(
     document: Annotated[
         Document,
         typer.Argument(
-            parser=_document, metavar="DOCUMENT", help="plan, picture or score."
+            parser=_document, metavar="DOCUMENT", help=f"{', '.join(Document)}."
         ),
     ],
 ) -> None:
@@ -50,6 +52,14 @@ def _schema(document: Document) -> dict[str, object]:
         from zaslin.adapters.picture_json import picture_schema
 
         return picture_schema()
+    if document is Document.RUN:
+        from zaslin.bootstrap.run_rows import run_schema
+
+        return run_schema()
+    if document is Document.CAMPAIGN:
+        from zaslin.bench.campaign.document import campaign_schema
+
+        return campaign_schema()
     from zaslin.adapters.export.score_json import score_schema
 
     return score_schema()

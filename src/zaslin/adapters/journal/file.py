@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal
+from typing import IO, Annotated, BinaryIO, Literal
 
 import msgspec
 from msgspec import Meta
@@ -46,7 +46,7 @@ def header(about: Mapping[str, str]) -> bytes:
     return msgspec.json.encode(msgspec.structs.asdict(stated)) + b"\n"
 
 
-def write(entries: Iterable[Entry], file: BinaryIO, about: Mapping[str, str]) -> None:
+def write(entries: Iterable[Entry], file: IO[bytes], about: Mapping[str, str]) -> None:
     """A whole journal: the same entries give the same bytes."""
     file.write(header(about))
     file.writelines(map(encode, entries))

@@ -133,7 +133,7 @@ class Study(Stated, frozen=True, kw_only=True):
     """What a folder of results is about; written before the first of them."""
 
     schema: Literal["zaslin/study/1"] = "zaslin/study/1"
-    zaslin: Annotated[str, Meta(description="version that flies it")]
+    zaslin: Annotated[str, Meta(description="version and digest of the code")]
     seed: Count
     runs: Count
     bounds: bool
