@@ -12,7 +12,7 @@ from zaslin.domain.decision import Decision, Verdict
 from zaslin.domain.engagement import Engagement
 from zaslin.domain.ids import CURRENT_POSITION
 from zaslin.domain.picture import ShownShot
-from zaslin.domain.plan import Recommendation, Shot
+from zaslin.domain.plan import Plan, Recommendation, Shot
 from zaslin.ops.authorise import DecisionRefusedError, authorise
 from zaslin.ops.desk import Desk
 from zaslin.ops.replan import shown_shot
@@ -68,6 +68,8 @@ class Officers:
         self._tasks: list[_Task] = []
         self._unseen: list[ShownShot] = []
         self._closed: set[tuple[int, ShownShot]] = set()
+        self._read: Plan | None = None
+        self._firm: dict[ShownShot, Recommendation] = {}
         self.decided_s: list[float] = []
         self.refused = 0
         self.overlooked = 0
@@ -120,15 +122,10 @@ class Officers:
         shown = desk.shown
         if shown is None:
             return
-        undecided = set(desk.situation.shown)
         taken = [*(task.shot for task in self._tasks), *self._unseen]
-        for line in shown.recommendations:
-            shot = shown_shot(line)
-            if (
-                not line.firm
-                or shot not in undecided
-                or (shown.revision, shot) in self._closed
-                or any(_is_same(shot, other) for other in taken)
+        for shot, line in self._undecided(desk):
+            if (shown.revision, shot) in self._closed or any(
+                _is_same(shot, other) for other in taken
             ):
                 continue
             order_s = _order_s(desk, line.shot)
@@ -136,9 +133,28 @@ class Officers:
                 ahead_s = order_s - self._staff.decide_ahead_s
                 yield _Line(order_s, max(shown.made_at_s, ahead_s), shot)
 
+    def _undecided(self, desk: Desk) -> Iterator[tuple[ShownShot, Recommendation]]:
+        """Firm lines of the shown plan that nobody has decided on."""
+        if desk.shown is not self._read:
+            self._read = desk.shown
+            lines = desk.shown.recommendations if desk.shown else ()
+            self._firm = {shown_shot(line): line for line in lines if line.firm}
+        for shot in desk.situation.shown:
+            if shot in self._firm:
+                yield shot, self._firm[shot]
+
+    def _line_of(self, desk: Desk, wanted: ShownShot) -> Recommendation | None:
+        """The line that a person had in mind, as it is shown now."""
+        lines = [line for shot, line in self._undecided(desk) if _is_same(shot, wanted)]
+        return min(
+            lines,
+            key=lambda line: abs(line.shot.launch_s - wanted.launch_s),
+            default=None,
+        )
+
     def _finish(self, desk: Desk, task: _Task) -> Engagement | None:
         """The decision falls, if there still is something to decide on."""
-        line = _line_of(desk, task.shot)
+        line = self._line_of(desk, task.shot)
         shown = desk.shown
         if line is None or shown is None:
             self.dropped += 1
@@ -175,25 +191,6 @@ class Officers:
         ]
         revision = desk.shown.revision if desk.shown else None
         self._closed = {each for each in self._closed if each[0] == revision}
-
-
-def _line_of(desk: Desk, wanted: ShownShot) -> Recommendation | None:
-    """The undecided firm line that a person had in mind, as it is shown now."""
-    if desk.shown is None:
-        return None
-    undecided = set(desk.situation.shown)
-    lines = [
-        line
-        for line in desk.shown.recommendations
-        if line.firm
-        and (shot := shown_shot(line)) in undecided
-        and _is_same(shot, wanted)
-    ]
-    return min(
-        lines,
-        key=lambda line: abs(line.shot.launch_s - wanted.launch_s),
-        default=None,
-    )
 
 
 def _is_same(one: ShownShot, other: ShownShot) -> bool:

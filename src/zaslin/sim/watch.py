@@ -179,6 +179,27 @@ class Watch:
             return int(self._splits.row[source - count])
         return None
 
+    def hostile_from_s(self) -> Floats:
+        """Earliest moment at which each row of the raid can be known as hostile.
+
+        No report is lost, and none late; infinite for what is never identified.
+        """
+        surveillance, raid = self._surveillance, self._raid
+        looks = self._looks[: len(raid)]
+        first_s = np.full(len(raid), np.inf)
+        ends_s = float(raid.arrives_s.max(initial=self._starts_s))
+        for at_s in np.arange(self._starts_s, ends_s, surveillance.scan_s):
+            rows = np.flatnonzero(np.isinf(first_s) & raid.airborne(at_s))
+            routes = Routes(raid.routes.points_m[rows], raid.routes.speed_mps[rows])
+            position_m, _ = routes.at(at_s - raid.launched_s[rows])
+            seen = self._coverage.sees(position_m, self._sight_m[rows])
+            first_s[rows[seen]] = at_s
+        waits_s = [
+            np.inf if look.settled is not StandardIdentity.HOSTILE else look.identify_s
+            for look in looks
+        ]
+        return first_s + np.array(waits_s, dtype=float) + surveillance.delay_s.low
+
     def _scan(self, at_s: float, airborne: Bools) -> _Scan:
         """Measure what is in sight at an instant."""
         count = len(self._looks)
@@ -311,13 +332,11 @@ class Watch:
     def _dropped(self, now_s: float) -> tuple[TrackId, ...]:
         """Tracks that were not reported for too long."""
         silent = self._live & (now_s - self._last_s > self._surveillance.drop_after_s)
-        names: list[TrackId] = []
-        for source in np.flatnonzero(silent).tolist():
-            name = self._ids[source]
-            if name is not None:
-                names.append(name)
+        dropped = np.flatnonzero(silent).tolist()
+        names = [name for source in dropped if (name := self._ids[source]) is not None]
+        for source in dropped:
             self._ids[source] = None
-            self._live[source] = False
+        self._live &= ~silent
         return tuple(sorted(names))
 
 
