@@ -64,7 +64,7 @@ class FileJournal:
         self._next = 0
         # Unbuffered: what cannot be written is noticed here and not at the end.
         self._file = path.open("wb", buffering=0)
-        self._file.write(header(about))
+        self._write(header(about))
 
     def __enter__(self) -> "FileJournal":
         return self
@@ -129,7 +129,7 @@ def read(file: BinaryIO, source: str) -> tuple[dict[str, str], Iterator[Entry]]:
     Raises :class:`~zaslin.adapters.rejected.Rejected`, here or later.
     """
     first = _line(file, source, 1)
-    text = decode_text(first, source, _WANTED)
+    text = decode_text(first.removesuffix(b"\n"), source, _WANTED)
     stated = decode_json(text, Header, source, line=1)
     return stated.about, _entries(file, source)
 

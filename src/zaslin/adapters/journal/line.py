@@ -16,7 +16,9 @@ from zaslin.domain.event import Entry, Event
 
 _WANTED = "an entry of a journal"
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
-_PLACE = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?", re.DOTALL)
+_PLACE = re.compile(
+    r"(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<place>.*)`)?", re.DOTALL
+)
 
 KINDS: dict[str, type[Event]] = {
     _CAPITAL.sub("_", kind.__name__).lower(): kind for kind in get_args(Event)
@@ -77,7 +79,7 @@ def decode(line: bytes, source: str, number: int) -> Entry:
     Raises :class:`~zaslin.adapters.rejected.Rejected`.
     """
     where = f"{source}, line {number}"
-    text = decode_text(line, where, _WANTED)
+    text = decode_text(line.removesuffix(b"\n"), where, _WANTED)
     given = decode_json(text, Line, source, line=number)
     if given.kind not in KINDS:
         raise Rejected(
