@@ -162,6 +162,6 @@ def _error_of(future: Future[Rows]) -> BaseException | None:
 
 def _failed(errors: dict[Task, BaseException], rest: str) -> StudyFailed:
     task, error = next(iter(errors.items()))
-    why = " ".join(f"{type(error).__name__}: {error}".split())
+    why = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(":")
     count = f"{len(errors)} task{'' if len(errors) == 1 else 's'} failed, {rest}"
     return StudyFailed(f"{count}; {task}: {why[:300]}", errors)
