@@ -13,7 +13,7 @@ from zaslin.domain.ids import (
     TrackId,
 )
 from zaslin.domain.picture import ShownShot
-from zaslin.ops.situation import Situation, accept_shot, unit_of
+from zaslin.ops.situation import Situation, accept_shot, spends, unit_of
 from zaslin.ops.sky import killed
 from zaslin.ops.stock import spend
 
@@ -156,11 +156,10 @@ def _fired(situation: Situation, engagement: Engagement, event: Fired) -> Situat
             assessed_s=event.assessed_s,
         ),
     )
-    kinds = situation.opened.interceptor_types
-    kind = next(each for each in kinds if each.id == pin.interceptor_type)
     units = situation.fire_units
-    if kind.spends_rounds:
-        unit = spend(unit_of(situation, pin.fire_unit), kind.id, pin.salvo_size)
+    if spends(situation, pin.interceptor_type):
+        unit = unit_of(situation, pin.fire_unit)
+        unit = spend(unit, pin.interceptor_type, pin.salvo_size)
         units = {**units, unit.id: unit}
     return with_engagement(replace(situation, fire_units=units), after)
 

@@ -10,6 +10,7 @@ from zaslin.domain.event import Entry, Fired, Planned
 from zaslin.domain.ids import InterceptorTypeId
 from zaslin.ops.digest import plan_digest
 from zaslin.ops.ports import Planner
+from zaslin.ops.situation import spends
 from zaslin.ops.state import name_of, steps
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def account_of(entries: Iterable[Entry]) -> Account:
                 plans[_fate(entry.event)] += 1
             case Fired():
                 pin = last.engagements[entry.event.engagement].pin
-                spent[pin.interceptor_type] += pin.salvo_size
+                spent[pin.interceptor_type] += pin.salvo_size * spends(
+                    last, pin.interceptor_type
+                )
     if opened is None or last is None:
         raise ValueError("the journal has no entry; accepted: at least Opened")
     states = Counter(each.state for each in last.engagements.values())
@@ -84,7 +87,7 @@ def account_of(entries: Iterable[Entry]) -> Account:
         shown=plans["shown"],
         withdrawn=plans["withdrawn"],
         engagements={state: states[state] for state in EngagementState},
-        rounds_spent=dict(sorted(spent.items())),
+        rounds_spent=dict(sorted((+spent).items())),
         tracks=len(last.tracks),
     )
 

@@ -128,6 +128,12 @@ def unit_of(situation: Situation, name: FireUnitId) -> FireUnit:
     return unit
 
 
+def spends(situation: Situation, name: InterceptorTypeId) -> bool:
+    """Whether a launch of this type takes rounds from a magazine."""
+    kinds = situation.opened.interceptor_types
+    return next(kind for kind in kinds if kind.id == name).spends_rounds
+
+
 def without(
     named: Mapping[TrackId, T], gone: Mapping[TrackId, object]
 ) -> Mapping[TrackId, T]:
