@@ -1,5 +1,7 @@
 """Studies with made-up results: cheap, seeded, and as odd as a test needs them."""
 
+import os
+import time
 from collections.abc import Callable
 from zlib import crc32
 
@@ -108,3 +110,22 @@ def bounds(of: Study) -> dict[RunKey, Bounds]:
 
 def _generator(*parts: object) -> np.random.Generator:
     return np.random.default_rng(crc32(repr(parts).encode()))
+
+
+def slow_rows(task: Task) -> Rows:
+    """The same, slowly enough to be killed at it."""
+    time.sleep(0.15)
+    return rows(task)
+
+
+def deadly_rows(task: Task) -> Rows:
+    """The same, but one policy ends its worker."""
+    if task.policy == "slow":
+        os._exit(9)
+    return rows(task)
+
+
+def own_settings(_: Task) -> Rows:
+    """What a worker lives under, in the place of an error message."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
+    raise LookupError(",".join(os.environ.get(name, "none") for name in names))
