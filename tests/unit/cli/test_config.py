@@ -71,3 +71,17 @@ def test_every_unusable_file_gets_its_line(tmp_path: Path, run: Run) -> None:
         str(tmp_path / "b.csv"),
         str(tmp_path),
     ]
+
+
+def test_a_scenario_that_names_what_does_not_exist_is_refused(
+    tmp_path: Path, run: Run
+) -> None:
+    """Its laydown, its night and its types are looked up as well."""
+    path = tmp_path / "mine.toml"
+    text = (config_folder() / "scenarios" / "tiny.toml").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    good = run("config", "check", path)
+    path.write_text(text.replace("notional_city", "atlantis"), encoding="utf-8")
+
+    assert good.out.startswith("ok  scenario ")
+    assert_refused(run("config", "check", path), str(path), "atlantis", "accepted")

@@ -41,7 +41,9 @@ def test_other_files_go_by_their_path(tmp_path: Path) -> None:
 
     assert find("params", own) == own
     assert find("params", "missing.toml") == Path("missing.toml")
-    with pytest.raises(ConfigError, match=r"'slow' is not shipped; accepted: default"):
+    with pytest.raises(
+        ConfigError, match=r"'slow' is not shipped; accepted: closed_loop, default"
+    ):
         find("params", "slow")
 
 

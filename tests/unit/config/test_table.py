@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import NewType
@@ -44,6 +45,7 @@ class Outer:
     note: str | None = None
     inner: Inner | None = None
     many: tuple[Inner, ...] = ()
+    at: datetime | None = None
     by_colour: Mapping[Colour, float] | None = None
 
 
@@ -60,6 +62,7 @@ def test_every_kind_of_field_is_read() -> None:
             "note": "n",
             "inner": {"size_m": 1},
             "many": [{"size_m": 2.0}, {"size_m": 3.0}],
+            "at": datetime(2025, 9, 7, 2, tzinfo=UTC),
             "by_colour": {"red": 1.5},
         },
     )
@@ -73,6 +76,7 @@ def test_every_kind_of_field_is_read() -> None:
         note="n",
         inner=Inner(1.0),
         many=(Inner(2.0), Inner(3.0)),
+        at=datetime(2025, 9, 7, 2, tzinfo=UTC),
         by_colour={Colour.RED: 1.5},
     )
     assert isinstance(built.ratio, float)
@@ -94,6 +98,9 @@ def test_every_kind_of_field_is_read() -> None:
         ("name = 'x'\nratio = nan", "ratio is nan; accepted: a finite number"),
         ("name = 'x'\nratio = inf", "ratio is inf; accepted: a finite number"),
         ("name = 'x'\nratio = true", "ratio is True; accepted: a finite number"),
+        ("name = 'x'\nat = 5", "at is 5; accepted: a date and time without quotes"),
+        ("name = 'x'\nat = 12:30:00", "at is 12:30:00; accepted: a date and time"),
+        ("name = 2025-09-07", "name is 2025-09-07; accepted: text in quotes"),
         ("name = 'x'\non = 1", "on is 1; accepted: true or false"),
         ("name = 'x'\ncolour = 'green'", "colour is 'green'; accepted: red, blue"),
         ("name = 'x'\ninner = 1", "inner is 1; accepted: a table"),
