@@ -358,6 +358,7 @@ def _folder(out: Path | None, order: Order) -> Iterator[StudyFolder | None]:
         return
     study = order.study
     stated = wire.Study(
+        schema="zaslin/study/1",
         zaslin=code_version(),
         seed=study.seed,
         runs=study.runs,

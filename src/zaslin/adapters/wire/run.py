@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from zaslin.adapters.wire.plan import Advice, Money, RoundCount, Seconds, Stated
+from zaslin.adapters.wire.scalar import Name
 
 Count = Annotated[int, Meta(ge=0, description="number")]
 Rate = Annotated[float, Meta(ge=0, description="decisions in a minute")]
@@ -13,7 +14,12 @@ Bound = Annotated[
     Meta(description="notional million euro; null: not computed"),
 ]
 Digest = Annotated[
-    str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 of its contents")
+    str,
+    Meta(
+        pattern="^[0-9a-f]{64}$",
+        description="SHA-256 of its contents",
+        extra={"accepted": "64 hexadecimal digits"},
+    ),
 ]
 
 
@@ -30,8 +36,8 @@ class TypeAccount(Stated, frozen=True, kw_only=True):
 class Result(Stated, frozen=True, kw_only=True):
     """What one run of one policy came to; objects = downed + through + airborne."""
 
-    scenario: str
-    policy: str
+    scenario: Name
+    policy: Name
     seed: Count
     leaked_meur: Annotated[
         float, Meta(description="damage by what got through, notional million euro")
@@ -55,9 +61,9 @@ class Result(Stated, frozen=True, kw_only=True):
     decoys_downed: Count
     decoys_leaked: Count
     leakers: Annotated[
-        dict[str, Count], Meta(description="real objects that got through, by class")
+        dict[Name, Count], Meta(description="real objects that got through, by class")
     ]
-    rounds: Annotated[dict[str, TypeAccount], Meta(description="by interceptor type")]
+    rounds: Annotated[dict[Name, TypeAccount], Meta(description="by interceptor type")]
     authorised: Count
     refused: Count
     fired: Count
@@ -108,7 +114,7 @@ class Run(Stated, frozen=True, kw_only=True):
 class BoundsRow(Stated, frozen=True, kw_only=True):
     """The bounds of one raid of a study."""
 
-    scenario: str
+    scenario: Name
     seed: Count
     bounds: Bounds
 
@@ -116,8 +122,8 @@ class BoundsRow(Stated, frozen=True, kw_only=True):
 class TimingRow(Stated, frozen=True, kw_only=True):
     """How long one result of a study took; policy null: its bounds."""
 
-    scenario: str
-    policy: str | None
+    scenario: Name
+    policy: Name | None
     seed: Count
     timing: Timing
 
@@ -125,17 +131,17 @@ class TimingRow(Stated, frozen=True, kw_only=True):
 class StudiedScenario(Stated, frozen=True, kw_only=True):
     """A scenario by its name and by all that it holds."""
 
-    name: str
+    name: Name
     digest: Digest
 
 
 class Study(Stated, frozen=True, kw_only=True):
     """What a folder of results is about; written before the first of them."""
 
-    schema: Literal["zaslin/study/1"] = "zaslin/study/1"
-    zaslin: Annotated[str, Meta(description="version and digest of the code")]
+    schema: Literal["zaslin/study/1"]
+    zaslin: Annotated[Name, Meta(description="version and digest of the code")]
     seed: Count
     runs: Count
     bounds: bool
     scenarios: tuple[StudiedScenario, ...]
-    policies: tuple[str, ...]
+    policies: tuple[Name, ...]
