@@ -94,7 +94,9 @@ def draw(setting: Setting, seed: int) -> Draw:
                 setting.defence.interceptor_types, points, strict=True
             )
         },
-        forecast=_forecast(setting, stream(seed, "forecast")),
+        forecast=expected(
+            setting, forecast_raids(setting, seed), setting.scenario.forecast_scale
+        ),
     )
 
 
@@ -141,8 +143,12 @@ def _drawn(setting: Setting, rng: np.random.Generator) -> Raid:
     return night_raid(setting.night, share, setting.places, defence, profile, rng)
 
 
-def _forecast(setting: Setting, rng: np.random.Generator) -> tuple[ForecastTrack, ...]:
-    """Other draws of the same scenario: its size is known, its dice are not."""
-    scale = setting.scenario.forecast_scale
-    others = rng.spawn(draws_needed(scale))
-    return expected(setting, [_drawn(setting, each) for each in others], scale)
+def forecast_raids(setting: Setting, seed: int) -> list[Raid]:
+    """The other draws of the same scenario that the forecast of a seed is made from.
+
+    The size of the raid is known, its dice are not.
+    """
+    others = stream(seed, "forecast").spawn(
+        draws_needed(setting.scenario.forecast_scale)
+    )
+    return [_drawn(setting, each) for each in others]
