@@ -227,6 +227,25 @@ def test_garbage_is_rejected_with_its_line(
     assert "\n" not in str(rejected.value)
 
 
+def test_spelling_does_not_matter() -> None:
+    """Blanks, the order of fields, 5 for 5.0: the same is said."""
+    document = json.loads(encode(REPORTED))
+    document["at_s"] = 5
+    turned = dict(reversed(document.items()))
+
+    assert decode(json.dumps(turned, indent=1).replace("\n", " ").encode(), "j", 2) == (
+        REPORTED
+    )
+
+
+def test_a_field_that_has_a_default_may_be_left_out() -> None:
+    """A journal of before the field was there can still be read."""
+    document = json.loads(encode(REPORTED))
+    del document["event"]["tracks"][0]["p_decoy"]
+
+    assert decode(json.dumps(document).encode(), "j", 2) == REPORTED
+
+
 @given(data=st.binary(max_size=60))
 def test_bytes_are_an_entry_or_rejected(data: bytes) -> None:
     """Nothing else ever comes of them."""
