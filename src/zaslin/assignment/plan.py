@@ -43,7 +43,7 @@ from zaslin.domain.plan import BoundCovers, Plan, Posture
 
 _MOST_STARTS = 1000
 """Launch times of one window that the parameters allow."""
-_LIKELY, _FORESEEN = 0.1, 4
+_LIKELY, _FORESEEN = 0.1, 2
 """A study's plan goes on at a track while a shot is needed so often, up to so many."""
 
 

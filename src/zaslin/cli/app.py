@@ -21,6 +21,7 @@ from zaslin.cli.outcome import (
 from zaslin.cli.plan import plan_command
 from zaslin.cli.raid import raid_command
 from zaslin.cli.replay import replay_command
+from zaslin.cli.reserve import reserve_command
 from zaslin.cli.schema import schema_command
 from zaslin.cli.score import score_command
 from zaslin.cli.simulate import simulate_command
@@ -121,6 +122,14 @@ app.command(
         "zaslin campaign all --cluster tcp://127.0.0.1:8786 --out study",
     ),
 )(campaign_command)
+app.command(
+    "reserve",
+    epilog=examples(
+        "zaslin reserve scarce_missiles --nights 3 --plot prices.svg",
+        "zaslin reserve two_waves --types medium_range_missile --json",
+        "zaslin reserve scarce_missiles --resupply medium_range_missile=4",
+    ),
+)(reserve_command)
 app.command("schema", epilog=examples("zaslin schema plan > plan.schema.json"))(
     schema_command
 )

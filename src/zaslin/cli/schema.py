@@ -17,6 +17,7 @@ class Document(StrEnum):
     SCORE = "score"
     RUN = "run"
     CAMPAIGN = "campaign"
+    RESERVE = "reserve"
 
 
 def _document(name: str) -> Document:
@@ -60,6 +61,10 @@ def _schema(document: Document) -> dict[str, object]:
         from zaslin.bench.campaign.document import campaign_schema
 
         return campaign_schema()
+    if document is Document.RESERVE:
+        from zaslin.bench.reserve.document import reserve_schema
+
+        return reserve_schema()
     from zaslin.adapters.export.score_json import score_schema
 
     return score_schema()

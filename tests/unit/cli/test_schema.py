@@ -8,7 +8,9 @@ import pytest
 from tests.unit.cli.running import Run
 
 
-@pytest.mark.parametrize("document", ["plan", "picture", "score"])
+@pytest.mark.parametrize(
+    "document", ["plan", "picture", "score", "run", "campaign", "reserve"]
+)
 def test_each_schema_is_a_valid_one(document: str, run: Run) -> None:
     """Draft 2020-12, one document."""
     outcome = run("schema", document)
@@ -24,7 +26,9 @@ def test_another_document_is_refused_with_those_there_are(run: Run) -> None:
     outcome = run("schema", "foo")
 
     assert (outcome.code, outcome.out) == (2, "")
-    assert "'foo'; accepted: plan, picture, score;" in outcome.err
+    assert (
+        "'foo'; accepted: plan, picture, score, run, campaign, reserve;" in outcome.err
+    )
 
 
 def test_the_effect_of_a_refusal_is_said_to_be_that_of_one_track(run: Run) -> None:
