@@ -44,22 +44,60 @@ def chance_bound(
     draws
         Two at least.
     """
-    good = _p_good(tries, len(supply.rounds))
-    drawn = _given_good(tries, good)
-    scaled = prices._replace(rounds=prices.rounds / good[:, None])
-    mean = supply._replace(rounds=supply.rounds * good[:, None])
-    held, _ = holding(drawn, supply, scaled)
-    before = fluid_bound(drawn, mean, value, scaled)
-    gains = np.empty(draws)
-    for number in range(draws):
-        there = supply._replace(rounds=_good_rounds(supply.rounds, good, rng))
-        better = find_round_prices(drawn, there, value, scaled, held)
-        gains[number] = fluid_bound(drawn, there, value, better) - fluid_bound(
-            drawn, there, value, scaled
-        )
+    chances = chances_of(tries, supply, value, prices)
+    gains = np.array(
+        [
+            chances.gain_meur(_good_rounds(supply.rounds, chances.p_good, rng))
+            for _ in range(draws)
+        ]
+    )
     return ChanceBound(
-        mean_meur=before + float(gains.mean()),
+        mean_meur=chances.before_meur + float(gains.mean()),
         error_meur=float(gains.std(ddof=1) / np.sqrt(draws)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chances:
+    """The problem of good rounds, before it is drawn how many there are.
+
+    ``before_meur`` is the mean of its bound at ``prices``, in which ``held`` is the
+    price of each try's channel and rail; ``p_good`` is of each mount.
+    """
+
+    tries: Tries
+    supply: Supply
+    value: Floats
+    prices: Prices
+    held: Floats
+    p_good: Floats
+    before_meur: float
+
+    def gain_meur(self, good_rounds: Floats) -> float:
+        """By how much better prices raise the bound of so many good rounds."""
+        supply = self.supply._replace(rounds=good_rounds)
+        better = find_round_prices(
+            self.tries, supply, self.value, self.prices, self.held
+        )
+        before = fluid_bound(self.tries, supply, self.value, self.prices)
+        return fluid_bound(self.tries, supply, self.value, better) - before
+
+
+def chances_of(tries: Tries, supply: Supply, value: Floats, prices: Prices) -> Chances:
+    """Rounds become good ones: fewer, surer, and dearer to make up for it."""
+    p_good = _p_good(tries, len(supply.rounds))
+    given = _given_good(tries, p_good)
+    scaled = prices._replace(rounds=prices.rounds / p_good[:, None])
+    mean = supply._replace(rounds=supply.rounds * p_good[:, None])
+    held, _ = holding(given, supply, scaled)
+    return Chances(
+        tries=given,
+        supply=supply,
+        value=value,
+        prices=scaled,
+        held=held,
+        p_good=p_good,
+        before_meur=fluid_bound(given, mean, value, scaled),
     )
 
 
