@@ -44,7 +44,8 @@ JournalPath = Annotated[
     typer.Option(
         "--journal",
         metavar="FILE",
-        help="Write the desk's journal, for `zaslin replay` and `zaslin report`.",
+        help="Write the desk's journal, for `zaslin replay` and `zaslin report`, and "
+        "beside it the truth, NAME.truth.json.",
     ),
 ]
 Bound = Annotated[
@@ -75,7 +76,7 @@ def simulate_command(
     notional million euro (M€), times are of the wall clock.
     """
     if journal is not None:
-        accept_output_path(journal, "--journal", inputs=(scenario,))
+        _accept_paths(journal, scenario)
     setting = _setting(scenario, policy)
     with bar(f"{setting.name}, {policy}", _STEPS) as tell:
         from zaslin.bootstrap.study import fly_setting
@@ -100,6 +101,13 @@ def simulate_command(
     write_report(run_report(run, timed=not reproducible))
 
 
+def _accept_paths(journal: Path, scenario: str) -> None:
+    from zaslin.adapters.truth_json import truth_path
+
+    accept_output_path(journal, "--journal", inputs=(scenario,))
+    accept_output_path(truth_path(journal), "truth of --journal", inputs=(scenario,))
+
+
 def _setting(scenario: str, policy: str) -> "Setting":
     from zaslin.bootstrap.simulation import load_setting
     from zaslin.bootstrap.study import accept_policies
@@ -112,10 +120,15 @@ def _setting(scenario: str, policy: str) -> "Setting":
 
 
 def _write_journal(path: Path, setting: "Setting", run: "Run") -> None:
+    from zaslin.adapters import truth_json
     from zaslin.adapters.journal import file as journal_file
     from zaslin.bootstrap.replay import about_run
+    from zaslin.bootstrap.truth import truth_of
 
     about = about_run(setting, run.result.policy, run.result.seed)
     entries = run.journal.entries()
     write_file(path, lambda file: journal_file.write(entries, file, about))
+    truth = truth_json.encode(truth_of(run, truth_json.file_digest(path)))
+    beside = truth_json.truth_path(path)
+    write_file(beside, lambda file: file.write(truth))
     say(f"zaslin: wrote {path}")

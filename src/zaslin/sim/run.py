@@ -10,6 +10,7 @@ from zaslin.domain.ids import CURRENT_POSITION, EngagementId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.domain.track import Crew, StandardIdentity, Track
+from zaslin.ops.advice import Advice
 from zaslin.ops.desk import Desk
 from zaslin.ops.journal import MemoryJournal
 from zaslin.ops.ports import Journal, Planner
@@ -17,6 +18,7 @@ from zaslin.ops.replan import ReplanParams
 from zaslin.sim.arsenal import Arsenal
 from zaslin.sim.assess import assess
 from zaslin.sim.draw import Draw, draw
+from zaslin.sim.fate import Fate, fates_of
 from zaslin.sim.metrics import Tally, result_of, timing_of
 from zaslin.sim.operator import Officers
 from zaslin.sim.result import RunResult, Timing
@@ -31,11 +33,16 @@ class ForbiddenEngagementError(AssertionError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A flown night: what it came to, how long that took, and its journal."""
+    """A flown night: what it came to, how long that took, and its journal.
+
+    ``fates`` are the truth about each object, ``advice`` what the plans said last.
+    """
 
     result: RunResult
     timing: Timing
     journal: Journal
+    fates: tuple[Fate, ...]
+    advice: Advice
 
 
 def fly(
@@ -104,16 +111,19 @@ class _TimedPlanner:
         self._clock = clock
         self.seconds: list[float] = []
         self.failures = 0
+        self.advice = Advice()
 
     def __call__(self, picture: Picture, previous: Plan | None) -> Plan:
         before = self._clock() if self._clock else 0.0
         try:
-            return self._planner(picture, previous)
+            plan = self._planner(picture, previous)
         except Exception:
             self.failures += 1
             raise
         finally:
             self.seconds.append(self._clock() - before if self._clock else 0.0)
+        self.advice.note(plan)
+        return plan
 
 
 class _NightRun:
@@ -190,6 +200,10 @@ class _NightRun:
                 self._planner.seconds,
             ),
             journal=self._journal,
+            fates=fates_of(
+                self._setting.defence, self._drawn, self._world, self._watch, now_s
+            ),
+            advice=self._planner.advice,
         )
 
     def _opening(self) -> Picture:

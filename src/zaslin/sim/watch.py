@@ -169,6 +169,10 @@ class Watch:
         reports = self._arrivals(now_s)
         return Sightings(reports=reports, lost=self._dropped(now_s))
 
+    def tracks(self) -> tuple[TrackId, ...]:
+        """Every track that there has been, the first one first."""
+        return tuple(self._source_of)
+
     def row_of(self, track: TrackId) -> int | None:
         """The raid's row that a track is of; None if it is of something else."""
         source = self._source_of[track]
@@ -178,6 +182,11 @@ class Watch:
         if source < count + len(self._splits.row):
             return int(self._splits.row[source - count])
         return None
+
+    def doubled(self) -> Bools:
+        """Which rows of the raid have a second track at some time."""
+        doubled: Bools = np.isin(np.arange(len(self._raid)), self._splits.row)
+        return doubled
 
     def hostile_from_s(self) -> Floats:
         """Earliest moment at which each row of the raid can be known as hostile.
