@@ -75,7 +75,7 @@ class Surveillance:
     ``others`` bystanders are in the air at any time.
     """
 
-    scan_s: float = 10.0
+    scan_s: float = 15.0
     sensor_height_m: float = 60.0
     range_m: float = 150_000.0
     position_sigma_m: Span = Span(40.0, 200.0)
@@ -192,8 +192,8 @@ class Resupply:
 class Replanning:
     """When the desk plans anew, and the time it keeps for the people who decide."""
 
-    interval_s: float = 30.0
-    shortest_s: float = 10.0
+    interval_s: float = 60.0
+    shortest_s: float = 20.0
     decision_lead_s: float = 12.0
 
     def __post_init__(self) -> None:
