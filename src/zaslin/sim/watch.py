@@ -207,7 +207,8 @@ class Watch:
             np.inf if look.settled is not StandardIdentity.HOSTILE else look.identify_s
             for look in looks
         ]
-        return first_s + np.array(waits_s, dtype=float) + surveillance.delay_s.low
+        from_s: Floats = first_s + np.array(waits_s, float) + surveillance.delay_s.low
+        return from_s
 
     def _scan(self, at_s: float, airborne: Bools) -> _Scan:
         """Measure what is in sight at an instant."""

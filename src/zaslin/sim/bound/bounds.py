@@ -54,7 +54,7 @@ def _raid(setting: Setting, draw: Draw, ground: Ground) -> tuple[Tries, Floats]:
     pk = pk_table(setting.defence.interceptor_types, draw.pk_point)
     value = _counted(setting, draw.raid, draw.damage_meur * (1 - watch.belief_p_decoy))
     tries = tries_at(
-        ground, draw.raid, watch.hostile_from_s(), value > 0.0, pk,
+        ground, draw.raid, watch.hostile_from_s(), watch.doubled(), value > 0.0, pk,
         setting.scenario.starts_s,
     )  # fmt: skip
     return tries, value
@@ -77,7 +77,8 @@ def _foreseen_prices(setting: Setting, seed: int, ground: Ground) -> Prices:
         setting, raid, damages_meur(setting, raid) * (1.0 - raid.decoy_prior)
     )
     known_s = np.full(len(raid), starts_s)
-    tries = tries_at(ground, raid, known_s, value > 0.0, pk, starts_s)
+    once = np.zeros(len(raid), dtype=bool)
+    tries = tries_at(ground, raid, known_s, once, value > 0.0, pk, starts_s)
     supply = ground.supply
     larger = supply._replace(
         rounds=supply.rounds / share,

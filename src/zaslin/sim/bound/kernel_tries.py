@@ -38,7 +38,6 @@ STAND = np.dtype(
         ("kind", np.int64),
         ("mount", np.int64),
         ("unit", np.int64),
-        ("channels", np.int64),
         ("salvo", np.int64),
         ("rounds", np.int64),
     ],
@@ -57,10 +56,14 @@ FLIGHT = np.dtype(
         ("altitude_m", np.float64),
         ("speed_mps", np.float64),
         ("class_index", np.int64),
+        ("tracks", np.int64),
     ],
     align=True,
 )
-"""An object; ``known_s`` is when it can first be identified as hostile."""
+"""An object; ``known_s`` is when it can first be identified as hostile.
+
+A unit has one salvo in the air at each of its ``tracks`` at most.
+"""
 
 _SLACK_M = 1.0
 """A metre for what the simulator's own search for the meeting leaves open."""
@@ -109,8 +112,9 @@ def _nearest(a_m: float, b_m: float, step_m: float) -> float:
 
 @njit(cache=True)
 def _emit(
-    found: NDArray[np.void], count: int, j: int, stand: Any, opens_s: float,
-    closes_s: float, busy_s: float, p_kill: float, base_s: float, block_s: float,
+    found: NDArray[np.void], count: int, j: int, tracks: int, stand: Any,
+    opens_s: float, closes_s: float, busy_s: float, p_kill: float, base_s: float,
+    block_s: float,
 ) -> int:  # fmt: skip
     """Write one try, once for each block that it reaches into."""
     first = math.floor((opens_s - base_s) / block_s)
@@ -130,7 +134,7 @@ def _emit(
         sequence = 1 if length_s < busy_s else int(length_s // busy_s) + 1
         line.channel_share = 1.0 / stand.salvo
         line.rail_share = 1.0
-        line.copies = stand.channels * stand.salvo * sequence
+        line.copies = tracks * stand.salvo * sequence
         line.rounds = stand.rounds
         count += 1
     return count
@@ -246,14 +250,14 @@ def find_tries(
                         p_kill = max(p_kill, p_here)
                         continue
                     count = _emit(
-                        found, count, j, stand, opens_s, closes_s, busy_s, p_kill,
-                        begins_s, block_s,
+                        found, count, j, flight.tracks, stand, opens_s, closes_s,
+                        busy_s, p_kill, begins_s, block_s,
                     )  # fmt: skip
                 is_open = True
                 opens_s, closes_s, busy_s, p_kill = low_s, high_s, held_s, p_here
             if is_open:
                 count = _emit(
-                    found, count, j, stand, opens_s, closes_s, busy_s, p_kill,
-                    begins_s, block_s,
+                    found, count, j, flight.tracks, stand, opens_s, closes_s, busy_s,
+                    p_kill, begins_s, block_s,
                 )  # fmt: skip
     return len(flights), count

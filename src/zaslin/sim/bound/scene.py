@@ -59,11 +59,11 @@ def ground_of(setting: Setting) -> Ground:
                (index[magazine.interceptor_type], mount, number))
         for mount, (number, unit, magazine) in enumerate(mounts)
         for place in _places(unit)
+        if unit.channels > 0
     ]  # fmt: skip
-    table = np.array(stands, dtype=STAND)
     supply = _supply(setting, units, [(unit, magazine) for _, unit, magazine in mounts])
     return Ground(
-        stands=table[table["channels"] > 0],
+        stands=np.array(stands, dtype=STAND),
         supply=supply,
         rounds_per_mount=supply.rounds[:, -1].astype(np.int64),
     )
@@ -73,6 +73,7 @@ def tries_at(
     ground: Ground,
     raid: Raid,
     known_s: Floats,
+    doubled: NDArray[bool_],
     counted: NDArray[bool_],
     pk: Floats,
     starts_s: float,
@@ -83,6 +84,8 @@ def tries_at(
     ----------
     known_s
         When each object can first be known as hostile; infinite: never.
+    doubled
+        Objects with a second track at some time.
     counted
         Objects that matter.
     pk : (class, interceptor type)
@@ -97,6 +100,7 @@ def tries_at(
     flights["altitude_m"] = raid.altitude_m
     flights["speed_mps"] = raid.routes.speed_mps
     flights["class_index"] = raid.class_index
+    flights["tracks"] = np.where(doubled, 2, 1)
     points_m = raid.routes.points_m
     legs_m = np.linalg.norm(np.diff(points_m, axis=1), axis=2)
     marks_m = np.cumsum(np.pad(legs_m, ((0, 0), (1, 0))), axis=1)
@@ -156,7 +160,7 @@ def _stand(
         math.pi if sector is None else sector.width_rad / 2.0,
         max(0.0, unit.ready_at_s - setting.scenario.starts_s),
         staff.decides_s.low + unit.reaction_time_s,
-        kind_index, mount, number, unit.channels,
+        kind_index, mount, number,
         2 if is_double else 1, int(kind.spends_rounds),
     )  # fmt: skip
 
