@@ -7,6 +7,7 @@ See docs/decisions/0018-one-executor-interface.md.
 import os
 import signal
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -30,6 +31,9 @@ _ONE_THREAD = dict.fromkeys(
     "1",
 )
 _ANSWERS_WITHIN_S = 5.0
+# Each of Dask's messages states its length first.
+_LENGTH = struct.Struct("<Q")
+_LONGEST_GREETING = 2**20
 _WORKERS_WITHIN_S = 30.0
 _AT_ONCE_EACH = 2
 
@@ -127,7 +131,11 @@ def _client(address: str) -> "Client":
 
 
 def _accept_address(address: str) -> None:
-    """Refuse at once what would take Dask a while and pages to refuse."""
+    """Refuse at once what Dask would take pages to refuse, or for ever.
+
+    It retries where nobody listens, and waits without end for the greeting of a server
+    that has another protocol.
+    """
     scheme, _, place = address.partition("://")
     host, _, port = place.rpartition(":")
     if scheme not in ("tcp", "tls") or not host or not port.isdecimal():
@@ -135,14 +143,33 @@ def _accept_address(address: str) -> None:
             f"cluster {address!r}; accepted: tcp://HOST:PORT or tls://HOST:PORT"
         )
     try:
-        place_of = (host.strip("[]"), int(port))
-        socket.create_connection(place_of, timeout=_ANSWERS_WITHIN_S).close()
+        with socket.create_connection(
+            (host.strip("[]"), int(port)), timeout=_ANSWERS_WITHIN_S
+        ) as connection:
+            # Without encryption, a scheduler speaks first.
+            greeted = scheme == "tls" or _greets(connection)
+    except TimeoutError:
+        greeted = False
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ClusterUnavailable(
             f"cluster {address}: {reason}; accepted: the address of a running Dask "
             "scheduler"
         ) from None
+    if not greeted:
+        raise ClusterUnavailable(
+            f"cluster {address}: no Dask scheduler answered within "
+            f"{_ANSWERS_WITHIN_S:g} s; accepted: the address of a running one"
+        )
+
+
+def _greets(connection: socket.socket) -> bool:
+    """Whether the first message has the length of a greeting."""
+    head = connection.recv(_LENGTH.size, socket.MSG_WAITALL)
+    if len(head) < _LENGTH.size:
+        return False
+    length: int = _LENGTH.unpack(head)[0]
+    return 0 < length < _LONGEST_GREETING
 
 
 def _accept_workers(client: "Client", address: str) -> int:

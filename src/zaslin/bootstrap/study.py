@@ -314,7 +314,7 @@ def _row(setting: Setting, policy: str | None, key: RunKey) -> Row:
 
 def _bounds(setting: Setting, drawn: Draw) -> Bounds:
     # Its solvers take a while to import, and not everybody asks for bounds.
-    from zaslin.sim.bound import bounds
+    from zaslin.sim.bound.bounds import bounds
 
     return bounds(setting, drawn)
 

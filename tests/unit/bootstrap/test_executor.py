@@ -2,10 +2,13 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
@@ -236,3 +239,28 @@ def test_a_cluster_that_is_not_there_is_refused_quickly(
 
     assert "\n" not in str(caught.value)
     assert time.monotonic() - began_s < 10.0
+
+
+@pytest.mark.parametrize("greeting", [b"", b"SSH-2.0-OpenSSH\r\n", b"HTTP"])
+def test_a_server_of_another_kind_is_no_scheduler(greeting: bytes) -> None:
+    """It stays silent, or says something else."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=greet, args=(server, greeting))
+        thread.start()
+        with pytest.raises(ClusterUnavailable, match="no Dask scheduler answered"):
+            flown(partial(executor.cluster, f"tcp://127.0.0.1:{port_of(server)}"))
+        thread.join()
+
+
+def greet(server: socket.socket, greeting: bytes) -> None:
+    """Say something to one visitor, and wait until it is gone."""
+    visitor, _ = server.accept()
+    # A visitor that has heard enough may leave without reading the rest.
+    with visitor, suppress(ConnectionResetError):
+        visitor.sendall(greeting)
+        visitor.recv(1)
+
+
+def port_of(server: socket.socket) -> int:
+    """Where it listens."""
+    return int(server.getsockname()[1])
