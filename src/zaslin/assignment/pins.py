@@ -102,7 +102,9 @@ def _reasons(
 ) -> tuple[dict[int, ReasonCode], dict[FireUnitId, PositionId]]:
     """Why pinned engagements, by index, are withdrawn, and where they hold units."""
     tracks = {track.id: track for track in picture.tracks}
-    stations = stations_of(picture.fire_units, {}, picture.now_s)
+    pinned = {pin.fire_unit for pin in picture.control.pinned}
+    units = [unit for unit in picture.fire_units if unit.id in pinned]
+    stations = stations_of(units, {}, picture.now_s)
     prohibited = _prohibitions(picture, stations)
     start = {(s.unit.id, s.position_id): s.position for s in stations}
     found, waiting = {}, []

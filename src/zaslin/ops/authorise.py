@@ -151,10 +151,11 @@ def _accept_in_time(
     picture: Picture, pin: PinnedEngagement, before: Pins, decided_at_s: float
 ) -> None:
     """Refuse an order that comes too late for its crew."""
+    units = [unit for unit in picture.fire_units if unit.id == pin.fire_unit]
     (station,) = (
         each
-        for each in stations_of(picture.fire_units, {}, decided_at_s)
-        if (each.unit.id, each.position_id) == (pin.fire_unit, pin.position)
+        for each in stations_of(units, {}, decided_at_s)
+        if each.position_id == pin.position
     )
     ready_s = decided_at_s + station.unit.reaction_time_s
     is_on_its_way = before.held.get(pin.fire_unit) == pin.position

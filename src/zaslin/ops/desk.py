@@ -18,6 +18,7 @@ from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.domain.track import Track
 from zaslin.ops.digest import plan_digest
+from zaslin.ops.lead import Lead
 from zaslin.ops.ledger import Ledger
 from zaslin.ops.ports import Journal, Planner
 from zaslin.ops.replan import ReplanParams, due, firm_shots, keeps
@@ -66,6 +67,7 @@ class Desk:
         self.shown: Plan | None = None
         self.degraded: str | None = None
         self._planner = planner
+        self._lead = Lead(replan.decision_lead_s)
         self._previous: Plan | None = None
         self._planned_at_s: float | None = None
 
@@ -139,7 +141,7 @@ class Desk:
 
     def _plan(self, now_s: float) -> Plan | None:
         """A plan that may be shown, or None and the desk degraded."""
-        picture = self.situation.picture_at(now_s, lead_s=self.replan.decision_lead_s)
+        picture = self.situation.picture_at(now_s, lead=self._lead)
         self._planned_at_s = now_s
         try:
             made = self._planner(picture, self._previous)

@@ -9,6 +9,7 @@ from zaslin.domain.engagement import EngagementState
 from zaslin.domain.event import Entry, Fired, Planned
 from zaslin.domain.ids import InterceptorTypeId
 from zaslin.ops.digest import plan_digest
+from zaslin.ops.lead import Lead
 from zaslin.ops.ports import Planner
 from zaslin.ops.situation import spends
 from zaslin.ops.state import name_of, steps
@@ -106,6 +107,7 @@ def replay(
         If an entry does not fit those before it.
     """
     previous: Plan | None = None
+    lead = Lead(decision_lead_s)
     for before, entry, _ in steps(entries):
         event = entry.event
         if before is None or not isinstance(event, Planned):
@@ -113,7 +115,7 @@ def replay(
         if not event.digest:
             previous = None
             continue
-        picture = before.picture_at(entry.at_s, lead_s=decision_lead_s)
+        picture = before.picture_at(entry.at_s, lead=lead)
         try:
             previous = planner(picture, previous)
             made = plan_digest(previous)

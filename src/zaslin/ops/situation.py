@@ -15,11 +15,9 @@ from zaslin.domain.ids import (
 )
 from zaslin.domain.picture import Picture, ShownShot
 from zaslin.domain.track import ForecastTrack, Track
+from zaslin.ops.lead import Lead
 
 T = TypeVar("T")
-
-_LONGEST_REACTION_S = 3600.0
-_LONGEST_SETUP_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +55,17 @@ class Situation:
         """The picture at the time of the last entry."""
         return self.picture_at(self.at_s)
 
-    def picture_at(self, now_s: float, *, lead_s: float = 0.0) -> Picture:
+    def picture_at(self, now_s: float, *, lead: Lead | None = None) -> Picture:
         """The picture at a time, if nothing more is learnt until then.
 
         Forecast tracks whose time has come, and shown shots whose time is past, are
         left out.
-        ``lead_s`` is added to what each unit needs from an order to its launch: the
+        ``lead`` is added to what each unit needs from an order to its launch: the
         time that people take to decide, to be kept free for them by a plan.
         """
         units = tuple(self.fire_units.values())
-        if lead_s:
-            units = tuple(_led(unit, lead_s) for unit in units)
+        if lead is not None:
+            units = tuple(map(lead, units))
         return replace(
             self.opened,
             revision=self.revision,
@@ -85,15 +83,6 @@ class Situation:
             ),
             shown=tuple(shot for shot in self.shown if shot.launch_s >= now_s),
         )
-
-
-def _led(unit: FireUnit, lead_s: float) -> FireUnit:
-    """The unit as slow as it is with the people who decide in front of it."""
-    return replace(
-        unit,
-        reaction_time_s=min(unit.reaction_time_s + lead_s, _LONGEST_REACTION_S),
-        setup_time_s=min(unit.setup_time_s + lead_s, _LONGEST_SETUP_S),
-    )
 
 
 def accept_shot(

@@ -64,6 +64,7 @@ from zaslin.domain.ids import (
 from zaslin.domain.picture import Picture
 from zaslin.domain.track import StandardIdentity, Track
 from zaslin.ops.desk import Desk
+from zaslin.ops.lead import Lead
 from zaslin.ops.state import Situation, apply, fold, steps
 
 T1 = TrackId("T1")
@@ -706,7 +707,7 @@ def test_the_lead_makes_every_unit_slower_and_changes_nothing_else() -> None:
     """To react, and to be ready after a drive."""
     situation = opened(mixed_types())
 
-    led = situation.picture_at(NOW_S, lead_s=12.0)
+    led = situation.picture_at(NOW_S, lead=Lead(12.0))
 
     for unit, slow in zip(mixed_types().fire_units, led.fire_units, strict=True):
         assert slow.reaction_time_s == unit.reaction_time_s + 12.0
@@ -719,6 +720,6 @@ def test_a_lead_beyond_what_a_unit_may_need_ends_there() -> None:
     unit = replace(mixed_types().fire_units[0], reaction_time_s=3_599.0)
     situation = opened(replace(one_track_one_unit(), fire_units=(unit,)))
 
-    (slow,) = situation.picture_at(NOW_S, lead_s=600.0).fire_units
+    (slow,) = situation.picture_at(NOW_S, lead=Lead(600.0)).fire_units
 
     assert slow.reaction_time_s == 3_600.0

@@ -68,6 +68,8 @@ class Scene:
     """Everything that judging one shot needs; times are seconds after now.
 
     ``bound``: where units with ``pins`` have to fight from.
+    ``dearest_round_meur``: the most that a round of any magazine costs, what it is
+    worth if it is saved included.
     """
 
     picture: Picture
@@ -82,6 +84,7 @@ class Scene:
     pins: tuple[PinnedEngagement, ...]
     withdrawn: tuple[tuple[PinnedEngagement, ReasonCode | None], ...]
     bound: Mapping[FireUnitId, PositionId]
+    dearest_round_meur: float
 
     def counted(self) -> Iterable[tuple[Known, Evaluation]]:
         """Tracks that the objective counts, with their threat value."""
@@ -134,6 +137,15 @@ def set_scene(
         pins=pinned.pins,
         withdrawn=pinned.withdrawn,
         bound=pinned.bound,
+        dearest_round_meur=max(
+            [
+                params.rounds_weight * types[magazine.interceptor_type].cost_meur
+                + magazine.saved_value_meur
+                for unit in picture.fire_units
+                for magazine in unit.magazines
+            ],
+            default=0.0,
+        ),
     )
 
 

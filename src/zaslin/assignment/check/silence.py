@@ -119,17 +119,9 @@ def _may_not_pay(scene: Scene, known: Known) -> bool:
     if known.weight <= 0.0 or known.evaluation is None:
         return True
     params = scene.params
-    dearest = max(
-        (
-            params.rounds_weight * scene.types[name].cost_meur
-            + magazine.saved_value_meur
-            for (_, name), magazine in scene.magazines.items()
-        ),
-        default=0.0,
-    )
     debris = sum([area.debris_meur for area in scene.picture.populated_areas])
     least = max(params.least_p_kill, 1e-9)
-    most = 2.0 * dearest / least + params.debris_weight * debris
+    most = 2.0 * scene.dearest_round_meur / least + params.debris_weight * debris
     return known.evaluation.value_meur <= most * (1.0 + 1e-9)
 
 
