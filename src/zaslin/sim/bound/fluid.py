@@ -11,8 +11,8 @@ from zaslin.sim.bound.tries import Floats, Prices, Supply, Tries, zero_prices
 
 _ROUNDING = 1e-10
 """Relative allowance for rounding in sums of some 10⁵ terms."""
-_PHASES = ((0.5, 120), (0.2, 90), (0.1, 60))
-_ROUND_PHASES = ((0.2, 60),)
+_PHASES = ((0.5, 60), (0.2, 60), (0.1, 60), (0.05, 60))
+_ROUND_PHASES = ((0.1, 60), (0.05, 60))
 
 
 def fluid_bound(tries: Tries, supply: Supply, value: Floats, prices: Prices) -> float:
