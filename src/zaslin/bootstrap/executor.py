@@ -35,7 +35,8 @@ _ANSWERS_WITHIN_S = 5.0
 _LENGTH = struct.Struct("<Q")
 _LONGEST_GREETING = 2**20
 _WORKERS_WITHIN_S = 30.0
-_AT_ONCE_EACH = 2
+# More workers may come while a study is flown, and should find work.
+_LEAST_AT_ONCE = 256
 
 
 class ClusterUnavailable(Exception):  # noqa: N818  (what the cluster is)
@@ -104,7 +105,7 @@ def cluster(address: str) -> Iterator[Workers]:
         threads = _accept_workers(client, address)
         executor = client.get_executor(pure=False)
         try:
-            yield Workers(executor=executor, at_once=_AT_ONCE_EACH * threads)
+            yield Workers(executor=executor, at_once=max(_LEAST_AT_ONCE, 2 * threads))
         except BaseException:
             executor.shutdown(wait=False)
             raise
