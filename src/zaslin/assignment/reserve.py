@@ -39,12 +39,12 @@ class ReserveParams:
     """
 
     slot_s: float = 60.0
-    starts_per_window: int = 3
-    route_count: int = 1
+    starts_per_window: int = 4
+    route_count: int = 2
     crossing_s: float = 3600.0
     longest_s: float = 43_200.0
-    steps: int = 60
-    warm_steps: int = 20
+    steps: int = 150
+    warm_steps: int = 60
 
     def __post_init__(self) -> None:
         accept_range("slot_s", self.slot_s, 1.0, 600.0)

@@ -16,7 +16,7 @@ from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 
-REVALUE_S = 300.0
+REVALUE_S = 180.0
 """How long a valuation of the rounds holds."""
 
 
