@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from zaslin.adapters.rejected import Rejected
+from zaslin.cli.after_action import report_command
 from zaslin.cli.bench import app as bench
 from zaslin.cli.campaign import campaign_command
 from zaslin.cli.config import app as config
@@ -114,6 +115,14 @@ app.command(
         "zaslin simulate tiny --journal night.ndjson && zaslin replay night.ndjson",
     ),
 )(simulate_command)
+app.command(
+    "report",
+    epilog=examples(
+        "zaslin simulate tiny --bound --journal night.ndjson && "
+        "zaslin report night.ndjson --out night.html",
+        "zaslin report study --out study.html --lang en",
+    ),
+)(report_command)
 app.command(
     "campaign",
     epilog=examples(

@@ -1,0 +1,101 @@
+"""``zaslin report``: one HTML page about a night, or about a campaign."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zaslin.adapters.rejected import Rejected
+from zaslin.cli.outcome import Unusable
+from zaslin.cli.streams import accept_output_path, progress, say, write_file
+
+if TYPE_CHECKING:
+    from zaslin.adapters.page.words import Words
+
+_STANDARD_INPUT = "-"
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="JOURNAL|CAMPAIGN_DIR",
+        help="Journal of a desk, or the folder of a campaign; - is a journal on "
+        "standard input.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out", metavar="FILE.html", help="The page to write.", show_default=False
+    ),
+]
+Language = Annotated[
+    str,
+    typer.Option("--lang", metavar="uk|en", help="Language of the page."),
+]
+
+
+def report_command(source: Source, out: Out, lang: Language = "uk") -> None:
+    """Write a self-contained HTML page: what came, what leaked and why, at what price.
+
+    A journal tells what the desk knew. If the truth of a simulation is beside it
+    (NAME.truth.json, from `zaslin simulate --journal`), the page tells that as well,
+    and says so. Nothing on the page is fetched from anywhere.
+    """
+    words = _words(lang)
+    accept_output_path(out, "--out", inputs=_inputs(source))
+    with progress("reading"):
+        is_campaign = source != _STANDARD_INPUT and Path(source).is_dir()
+        data = _of_campaign(source, words) if is_campaign else _of_night(source, words)
+    write_file(out, lambda file: file.write(data))
+    say(f"zaslin: wrote {out}")
+
+
+def _words(language: str) -> "Words":
+    from zaslin.adapters.page.words import Words
+
+    try:
+        return Words(language)
+    except ValueError as error:
+        raise Unusable(f"--lang: {error}") from None
+
+
+def _inputs(source: str) -> list[str]:
+    from zaslin.adapters.truth_json import truth_path
+
+    if source == _STANDARD_INPUT:
+        return []
+    return [source, str(truth_path(Path(source)))]
+
+
+def _of_night(source: str, words: "Words") -> bytes:
+    from zaslin.adapters import truth_json
+    from zaslin.adapters.journal import file as journal_file
+    from zaslin.adapters.page.night import night_page
+    from zaslin.ops.after_action import tell
+
+    stdin = None if sys.stdin is None else sys.stdin.buffer
+    name = "standard input" if source == _STANDARD_INPUT else source
+    with journal_file.reading(source, stdin) as file:
+        about, entries = journal_file.read(file, name)
+        try:
+            story = tell(entries)
+        except ValueError as error:
+            raise _misfit(name, error) from None
+    is_file = source != _STANDARD_INPUT
+    truth = truth_json.read_beside(Path(source)) if is_file else None
+    return night_page(story, truth, about, words)
+
+
+def _of_campaign(source: str, words: "Words") -> bytes:
+    from zaslin.bench.campaign.page import campaign_page
+    from zaslin.bench.campaign.read import read_comparison
+
+    return campaign_page(read_comparison(Path(source)), words)
+
+
+def _misfit(source: str, error: ValueError) -> Rejected:
+    value, _, accepted = str(error).partition("; accepted: ")
+    place, _, value = value.rpartition(": ")
+    return Rejected(source, place, value, accepted or "the journal of a desk")
