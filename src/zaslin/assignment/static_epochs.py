@@ -50,10 +50,10 @@ def _allocate(walk: Walk, options: Index) -> int:
     if len(now) == 0:
         return 0
     table = walk.problem.options
-    tracks, target = np.unique(table.track[now], return_inverse=True)
-    mounts, weapon = np.unique(table.mount[now], return_inverse=True)
+    tracks, column = np.unique(table.track[now], return_inverse=True)
+    mounts, row = np.unique(table.mount[now], return_inverse=True)
     option, gain = _best_of_pairs(
-        now, gains, weapon, target, (len(mounts), len(tracks))
+        now, gains, row, column, (len(mounts), len(tracks))
     )
     taken = option != _NONE
     alive = walk.sky.alive[tracks]
@@ -62,7 +62,7 @@ def _allocate(walk: Walk, options: Index) -> int:
         wta_instance(
             alive * walk.problem.value[tracks],
             np.where(taken, table.p_kill[option], 0.0),
-            _rounds(walk, mounts, now, weapon),
+            _rounds(walk, mounts, now, row),
             round_cost=cost,
             max_per_target=walk.rounds_per_look,
             max_per_pair=1,
@@ -75,28 +75,28 @@ def _allocate(walk: Walk, options: Index) -> int:
 
 
 def _best_of_pairs(
-    options: Index, gains: Floats, weapon: Ints, target: Ints, shape: tuple[int, int]
+    options: Index, gains: Floats, row: Ints, column: Ints, shape: tuple[int, int]
 ) -> tuple[Index, Floats]:
     """The option of each (mount, track) that gains most, and its gain."""
     best: Index = np.full(shape, _NONE, dtype=np.int32)
     gain = np.zeros(shape)
     # The largest gain last, of equals the earliest launch last.
     order = np.lexsort((-np.arange(len(options)), gains))
-    best[weapon[order], target[order]] = options[order]
-    gain[weapon[order], target[order]] = gains[order]
+    best[row[order], column[order]] = options[order]
+    gain[row[order], column[order]] = gains[order]
     return best, gain
 
 
-def _rounds(walk: Walk, mounts: Index, options: Index, weapon: Ints) -> Ints:
+def _rounds(walk: Walk, mounts: Index, options: Index, row: Ints) -> Ints:
     """Whole rounds of each mount that a free channel could launch in this epoch."""
     problem, board = walk.problem, walk.board
     table, capacity = problem.options, problem.capacity
     station = capacity.mount_station[table.mount[options]]
     left = np.floor(board.channels[station, table.launch[options]] + 1e-9)
     channels = np.zeros(len(mounts))
-    np.maximum.at(channels, weapon, left)
+    np.maximum.at(channels, row, left)
     spends = np.zeros(len(mounts), dtype=np.bool_)
-    np.logical_or.at(spends, weapon, table.rounds[options] > 0)
+    np.logical_or.at(spends, row, table.rounds[options] > 0)
     rounds = np.floor(board.rounds[mounts] + 1e-9)
     limit = np.where(spends, np.minimum(rounds, channels), channels)
     return np.maximum(limit, 0.0).astype(int64)

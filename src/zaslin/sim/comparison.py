@@ -44,6 +44,8 @@ FIGURES = (
 
 Results = Mapping[RunKey, RunResult]
 
+_BOUNDS = ("full_information_meur", "forecast_meur", "chance_meur")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundsMean:
@@ -216,7 +218,7 @@ def _scenario(
     kin: Collection[str],
 ) -> ScenarioFigures:
     leaked = {policy: _values(each, "leaked_meur") for policy, each in runs.items()}
-    least = _known(bounds, "best_meur")
+    least = _tightest(bounds)
     rivals = [each for each in runs if each != reference and each not in kin]
     rival = min(rivals, key=lambda each: sum(leaked[each]), default=None)
     ours = leaked[reference]
@@ -227,9 +229,7 @@ def _scenario(
         objects=sum(run.objects for run in first) / len(first),
         bound_meur=mean(least) if least else None,
         bounds_meur={
-            kind: mean(known)
-            for kind in ("full_information_meur", "forecast_meur", "chance_meur")
-            if (known := _known(bounds, kind))
+            kind: mean(known) for kind in _BOUNDS if (known := _known(bounds, kind))
         },
         policies=tuple(
             _policy(policy, each, None if policy == reference else ours, least)
@@ -284,6 +284,15 @@ def _rounds(accounts: Sequence[TypeAccount]) -> RoundsMean:
 
 def _values(runs: Sequence[RunResult], name: str) -> list[float]:
     return [float(getattr(run, name)) for run in runs]
+
+
+def _tightest(bounds: Sequence[Bounds]) -> list[float]:
+    """The bound that is largest on average, for every run.
+
+    Not the largest for each raid: one of them is an estimate, and the largest of
+    several estimates is too large.
+    """
+    return max((_known(bounds, kind) for kind in _BOUNDS), key=sum)
 
 
 def _known(bounds: Sequence[Bounds], name: str) -> list[float]:

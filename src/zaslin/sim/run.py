@@ -258,33 +258,30 @@ class _NightRun:
         track = self._desk.situation.tracks.get(pin.track)
         why = self._obstacle(track, pin)
         kind = self._kinds[pin.interceptor_type]
+        row = None if track is None else self._watch.row_of(pin.track)
+        aimed = self._world.aim(
+            row, self._arsenal.unit(pin.fire_unit), kind, pin.launch_s
+        )
         if why is None and not self._arsenal.fire(
             pin.fire_unit,
             pin.interceptor_type,
             pin.salvo_size,
             pin.position,
             pin.launch_s,
-            pin.assessed_s,
+            max(pin.assessed_s, aimed.known_s),
         ):
             why = "the unit could not launch"
         if why is not None or track is None:
             self._desk.record(Aborted(engagement=name, why=why or "no track"), now_s)
             return
         forbid(track)
-        known_s = self._world.launch(
-            name,
-            self._watch.row_of(pin.track),
-            self._arsenal.unit(pin.fire_unit),
-            kind,
-            pin.salvo_size,
-            pin.launch_s,
-        )
+        self._world.launch(name, row, kind, pin.salvo_size, aimed)
         self._desk.record(
             Fired(
                 engagement=name,
                 launch_s=pin.launch_s,
-                intercept_s=min(pin.intercept_s, known_s),
-                assessed_s=max(known_s, pin.intercept_s),
+                intercept_s=aimed.effect_s,
+                assessed_s=aimed.known_s,
             ),
             now_s,
         )

@@ -72,42 +72,53 @@ class World:
         arrives_s = self._drawn.raid.arrives_s
         return (arrives_s <= at_s) & (self.downed_s > arrives_s)
 
+    def aim(
+        self, row: int | None, unit: FireUnit, kind: InterceptorType, launch_s: float
+    ) -> Meeting:
+        """How a launch at the object of a row (None: at nothing) would go.
+
+        What is not met is over when its round can fly no farther.
+        """
+        met = None
+        if row is not None:
+            met = meet(self._drawn.raid, row, unit, kind, launch_s)
+        if met is not None:
+            return met
+        lost_s = launch_s + kind.max_range_m / kind.speed_mps + kind.dwell_s
+        return Meeting(
+            effect_s=lost_s,
+            known_s=lost_s + kind.assessment_time_s,
+            east_m=math.nan,
+            north_m=math.nan,
+            factor=0.0,
+        )
+
     def launch(
         self,
         engagement: EngagementId,
         row: int | None,
-        unit: FireUnit,
         kind: InterceptorType,
         salvo_size: int,
-        launch_s: float,
-    ) -> float:
-        """Let a salvo fly at the object of a row (None: at nothing).
-
-        Returns when the crew will have looked.
-        """
-        longest_s = kind.max_range_m / kind.speed_mps + kind.dwell_s
-        meeting = None
-        kills = False
-        if row is not None:
-            meeting = meet(self._drawn.raid, row, unit, kind, launch_s)
-            kills = self._die(row) < self._p_kill(row, kind, salvo_size, meeting)
-        lost_s = launch_s + longest_s
-        known_s = meeting.known_s if meeting else lost_s + kind.assessment_time_s
+        aimed: Meeting,
+    ) -> None:
+        """Let a salvo fly as it was aimed."""
+        kills = row is not None and self._die(row) < self._p_kill(
+            row, kind, salvo_size, aimed
+        )
         heapq.heappush(
             self._in_flight,
             _Pending(
-                meeting.effect_s if meeting else lost_s,
+                aimed.effect_s,
                 self._launched,
                 engagement,
                 row,
-                known_s,
+                aimed.known_s,
                 kills,
-                meeting.east_m if meeting else math.nan,
-                meeting.north_m if meeting else math.nan,
+                aimed.east_m,
+                aimed.north_m,
             ),
         )
         self._launched += 1
-        return known_s
 
     def advance(self, now_s: float) -> list[Effect]:
         """Let everything take effect that does so by now, in order of time."""
@@ -148,14 +159,12 @@ class World:
         row: int,
         kind: InterceptorType,
         salvo_size: int,
-        meeting: Meeting | None,
+        aimed: Meeting,
     ) -> float:
-        if meeting is None:
-            return 0.0
         point = self._drawn.pk_point[kind.id]
         true_class = class_of(self._drawn.raid, row)
         # Range is common to the rounds of a salvo, as in the planner's model.
-        return meeting.factor * p_kill(kind, true_class, point, salvo_size)
+        return aimed.factor * p_kill(kind, true_class, point, salvo_size)
 
     def _debris(self, pending: _Pending) -> float:
         return sum(

@@ -164,7 +164,7 @@ def test_every_shipped_scenario_draws(name: str) -> None:
     setting = load_setting(name)
     drawn = draw(setting, 1)
 
-    most = {"saturation": 1000, "plentiful": 500}.get(name, 400)
+    most = {"saturation": 1000}.get(name, 400)
     assert 0 < len(drawn.raid) <= most
     assert drawn.damage_meur.shape == drawn.raid.asset_index.shape
     assert drawn.raid.aim_m.shape == (len(drawn.raid), 2)

@@ -45,7 +45,9 @@ def shoot(
     salvo_size: int = 1, kind: InterceptorType = KIND,
 ) -> float:  # fmt: skip
     """Launch one engagement at a row."""
-    return world.launch(NAMES[number], row, UNIT, kind, salvo_size, launch_s)
+    aimed = world.aim(row, UNIT, kind, launch_s)
+    world.launch(NAMES[number], row, kind, salvo_size, aimed)
+    return aimed.known_s
 
 
 @pytest.mark.parametrize(("salvo_size", "expected"), [(1, 0.6), (2, 0.84)])
