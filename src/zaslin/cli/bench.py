@@ -1,4 +1,4 @@
-"""``zaslin bench live``: how fast and how good plans are, measured here and now."""
+"""``zaslin bench``: how fast and how good plans are, measured here and now."""
 
 import re
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +8,7 @@ import typer
 from zaslin.cli.documents import Document, accept_document, write_into
 from zaslin.cli.help import examples, write_help
 from zaslin.cli.inputs import AsJson, Seed
-from zaslin.cli.numbers import whole
+from zaslin.cli.numbers import number, whole
 from zaslin.cli.outcome import Unusable
 from zaslin.cli.streams import progress, say, write_answer, write_report
 
@@ -80,6 +80,68 @@ def live_command(
         write_answer(tables.to_json(report).encode())
     else:
         write_report(live_render.render(report))
+
+
+@app.command(
+    "loop",
+    epilog=examples(
+        "zaslin bench loop",
+        "zaslin bench loop --tracks 100 --repeats 1 --json",
+    ),
+)
+def loop_command(
+    tracks: Annotated[
+        int,
+        typer.Option(
+            "--tracks",
+            parser=whole(1, 10_000),
+            metavar="N",
+            help="Objects of the night, against 200 fire units.",
+        ),
+    ] = 500,
+    interval: Annotated[
+        float,
+        typer.Option(
+            "--interval",
+            parser=number(1.0, 3600.0, "seconds"),
+            metavar="S",
+            help="Simulated seconds between plans.",
+        ),
+    ] = 15.0,
+    repeats: Annotated[
+        int,
+        typer.Option(
+            "--repeats",
+            parser=whole(1, 100),
+            metavar="N",
+            help="Nights, of which the quickest counts.",
+        ),
+    ] = 3,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+    write: Document = None,
+) -> None:
+    """Time a closed-loop night of an hour and a half, and say where the time goes.
+
+    Wall-clock seconds of one process; the desk, the checker, the people and the
+    journal are all in it.
+    """
+    from zaslin.bench import loop_render, tables
+
+    if write is not None:
+        accept_document(write, (loop_render.BEGIN, loop_render.END))
+    with progress("loop: starting") as tell:
+        from zaslin.bench.loop import run_loop
+        from zaslin.sim.policy import DEFAULT_POLICY
+
+        report = run_loop(tracks, interval, DEFAULT_POLICY, seed, repeats, tell)
+    if write is not None:
+        write_into(write, lambda copy: loop_render.write_into(copy, report))
+        say(f"zaslin: wrote {write}")
+    if as_json:
+        write_answer(tables.to_json(report).encode())
+    else:
+        write_report(loop_render.render(report))
 
 
 def _markers() -> tuple[str, str]:
