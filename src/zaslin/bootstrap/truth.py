@@ -20,8 +20,12 @@ def truth_of(run: Run, journal_digest: str) -> wire.Truth:
         bounds=_as(run.result.bounds, run_wire.Bounds),
         objects=tuple(_as(fate, wire.TrueObject) for fate in run.fates),
         words=tuple(
-            wire.Word(track=track, at_s=word.at_s, reason=word.reason)
-            for track, word in sorted(advice.words.items())
+            wire.Word(
+                track=track,
+                shots=advice.shots[track],
+                reasons=dict(sorted(advice.reasons[track].items())),
+            )
+            for track in sorted({*advice.shots, *advice.reasons})
         ),
         windows=tuple(
             wire.Window(

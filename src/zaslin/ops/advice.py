@@ -1,55 +1,49 @@
-"""What the plans of a night said last of each track: for whoever asks afterwards.
+"""What the plans of a night said of each track: for whoever asks afterwards.
 
 A journal keeps what was shown, not why a track got no shot.
 Whoever makes the plans may keep that beside it, and a report can tell.
 """
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from zaslin.domain.ids import FireUnitId, InterceptorTypeId, TrackId
 from zaslin.domain.plan import Plan
-from zaslin.domain.reason import ReasonCode
+from zaslin.domain.reason import ReasonCode  # noqa: TC001
 
 Pairing = tuple[TrackId, FireUnitId, InterceptorTypeId]
 """Who with what at what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LastWord:
-    """What the last plan that spoke of a track said: why no shot, or None for one."""
-
-    at_s: float
-    reason: ReasonCode | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchWindow:
-    """Launch times of a recommendation, as the last plan with it had them."""
+    """Launch times of a firm shot, as the last plan with it had them."""
 
     opens_s: float
     closes_s: float
 
 
 class Advice:
-    """The last word on each track, and the last window of each recommendation."""
+    """How many plans had a shot at each track, or none for which reason.
+
+    ``shots`` counts plans with a shot, ``reasons`` the others.
+    ``windows`` are those of firm shots.
+    """
 
     def __init__(self) -> None:
-        self.words: dict[TrackId, LastWord] = {}
+        self.shots: Counter[TrackId] = Counter()
+        self.reasons: defaultdict[TrackId, Counter[ReasonCode]] = defaultdict(Counter)
         self.windows: dict[Pairing, LaunchWindow] = {}
 
     def note(self, plan: Plan) -> None:
         """Take in the next plan."""
-        at_s = plan.made_at_s
-        shot = LastWord(at_s=at_s, reason=None)
-        for each in plan.not_engaged:
-            self.words[each.track] = LastWord(at_s=at_s, reason=each.reason)
-        self.words.update((planned.track, shot) for planned in plan.shots)
+        self.shots.update({shot.track for shot in plan.shots})
+        for left in plan.not_engaged:
+            self.reasons[left.track][left.reason] += 1
         for line in plan.recommendations:
-            pairing = (
-                line.shot.track,
-                line.shot.fire_unit,
-                line.shot.interceptor_type,
-            )
-            self.windows[pairing] = LaunchWindow(
-                opens_s=line.window_opens_s, closes_s=line.window_closes_s
-            )
+            if line.firm:
+                shot = line.shot
+                pairing = (shot.track, shot.fire_unit, shot.interceptor_type)
+                self.windows[pairing] = LaunchWindow(
+                    opens_s=line.window_opens_s, closes_s=line.window_closes_s
+                )

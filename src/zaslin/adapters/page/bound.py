@@ -1,8 +1,8 @@
 """What the bound says could still have been saved."""
 
 from zaslin.adapters.page.account import Account
-from zaslin.adapters.page.frame import keys, note
-from zaslin.adapters.page.html import Html, joined, table, tag
+from zaslin.adapters.page.frame import fact, facts, keys, note
+from zaslin.adapters.page.html import Html, joined, tag
 from zaslin.adapters.page.svg import WIDTH, Axis, drawing, label, tip
 from zaslin.adapters.page.words import NONE, Words
 from zaslin.adapters.wire.run import Bounds
@@ -75,8 +75,15 @@ def _square(name: str) -> Html:
 
 def _kinds(bounds: Bounds, words: Words) -> Html:
     known = _known(bounds)
-    row = [words.rough(known[k]) if k in known else NONE for k in _KINDS]
-    return table([words.say(f"bound.{kind}") for kind in _KINDS], [row], kinds="nnn")
+    return facts(
+        *(
+            fact(
+                words.rough(known[kind]) if kind in known else NONE,
+                words.say(f"bound.{kind}"),
+            )
+            for kind in _KINDS
+        )
+    )
 
 
 _KINDS = ("full", "forecast", "chance")

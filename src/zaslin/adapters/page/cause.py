@@ -21,6 +21,16 @@ _CODES = {
     text: code for told in (REASON_TEXT, WITHDRAWAL_TEXT) for code, text in told.items()
 }
 
+# Not yet a word about whether it is worth a shot.
+_UNCLEAR = frozenset(
+    {
+        ReasonCode.IDENTIFY_PENDING,
+        ReasonCode.IDENTIFY_UNKNOWN,
+        ReasonCode.IDENTIFY_SUSPECT,
+        ReasonCode.PINNED,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -69,14 +79,8 @@ def details_of(account: Account, tracks: Sequence[str], words: Words) -> str:
     shots = shots_of(account, known)
     parts = []
     if shots:
-        outcomes = Counter(outcome_of(each.engagement) for each in shots)
-        named = {words.name("outcome", key): n for key, n in outcomes.items()}
-        told = words.list(named)
+        told = words.list(Counter(_ended(shot, words) for shot in shots))
         parts.append(words.say("detail.shots", count=len(shots), outcomes=told))
-    parts += [
-        words.say("detail.not_launched", why=why_told(why, words))
-        for why in dict.fromkeys(map(_why_not, filter(_failed, shots)))
-    ]
     refusals = sum(account.refusals_at.get(name, 0) for name in known)
     if refusals:
         parts.append(words.say("detail.refused", count=refusals))
@@ -87,10 +91,12 @@ def details_of(account: Account, tracks: Sequence[str], words: Words) -> str:
     if stories and not any(story.is_hostile for story in stories):
         identity = words.name("identity", stories[-1].last.identity)
         parts.append(words.say("detail.identity", identity=identity))
-    last = _last_reason(account, known)
-    if last is not None and (shots or shown):
-        reason = words.name("reason", last)
-        parts.append(words.say("detail.later", reason=reason))
+    reasons = _reasons(account, known)
+    if reasons:
+        told = words.list(
+            {words.name("reason", code): n for code, n in reasons.most_common(3)}
+        )
+        parts.append(words.say("detail.plans", reasons=told))
     return "; ".join(parts)
 
 
@@ -111,12 +117,13 @@ def why_told(why: str, words: Words) -> str:
     return why if told == why.replace("_", " ") else told
 
 
-def _why_not(shot: ShotStory) -> str:
-    return shot.why_not or EngagementState.EXPIRED.value
-
-
-def _failed(shot: ShotStory) -> bool:
-    return outcome_of(shot.engagement) == NOT_LAUNCHED
+def _ended(shot: ShotStory, words: Words) -> str:
+    """What became of a shot, and why it was not launched, if so."""
+    outcome = outcome_of(shot.engagement)
+    if outcome != NOT_LAUNCHED:
+        return words.name("outcome", outcome)
+    why = why_told(shot.why_not or EngagementState.EXPIRED.value, words)
+    return words.say("detail.not_launched", why=why)
 
 
 def _of_launched(launched: Sequence[Engagement]) -> Cause:
@@ -130,15 +137,21 @@ def _of_launched(launched: Sequence[Engagement]) -> Cause:
 
 
 def _of_words(account: Account, tracks: Sequence[str]) -> Cause:
-    words = [account.words[name] for name in tracks if name in account.words]
-    if not words:
-        return Cause("cause.silent")
-    last = max(words, key=lambda word: word.at_s)
-    if last.reason is None:
+    """What most plans said, once it was clear what it is."""
+    reasons = _reasons(account, tracks)
+    planned = sum(account.words[n].shots for n in tracks if n in account.words)
+    told = {code: n for code, n in reasons.items() if code not in _UNCLEAR} or reasons
+    if planned and planned >= max(told.values(), default=0):
         return Cause("cause.later")
-    return Cause("cause.no_shot", last.reason)
+    if not told:
+        return Cause("cause.silent")
+    return Cause("cause.no_shot", max(sorted(told), key=told.__getitem__))
 
 
-def _last_reason(account: Account, tracks: Sequence[str]) -> ReasonCode | None:
-    words = [account.words[name] for name in tracks if name in account.words]
-    return max(words, key=lambda word: word.at_s).reason if words else None
+def _reasons(account: Account, tracks: Sequence[str]) -> Counter[ReasonCode]:
+    """Plans without a shot at any of these tracks, by the reason that they gave."""
+    reasons: Counter[ReasonCode] = Counter()
+    for name in tracks:
+        if name in account.words:
+            reasons.update(account.words[name].reasons)
+    return reasons

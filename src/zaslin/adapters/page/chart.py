@@ -1,6 +1,7 @@
 """The raid on a map: paths, fire units, assets, intercepts."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,6 @@ from zaslin.adapters.page.account import (
     Account,
     ending_of,
     is_kill,
-    was_launched,
 )
 from zaslin.adapters.page.frame import keys, note
 from zaslin.adapters.page.html import Html, joined, number, tag
@@ -33,13 +33,15 @@ from zaslin.adapters.page.svg import (
 from zaslin.adapters.page.words import Words, clock
 from zaslin.domain.control import PinnedEngagement
 from zaslin.domain.defence import EffectorKind, FireUnit
+from zaslin.domain.engagement import Engagement
 from zaslin.ops.story import TrackStory
 
 _HIGHEST = 720.0
 _LOWEST = 420.0
 _MARGIN = 26.0
-_TOLERANCE = 0.6
+_TOLERANCE = 1.0
 _MOST_NAMES = 14
+_NAME_WIDTH = 110.0
 
 # Upright forms that are told apart without their colour.
 _SHAPES = {
@@ -93,6 +95,7 @@ def chart(account: Account, words: Words) -> Html:
         words.say("map.alt"),
         *_grid(frame, words),
         *(tag("g", layer, class_=f"g-{name}") for name, layer in layers),
+        tag("g", *_names(account, frame), class_="g-assets"),
         *_scale_bar(frame, words),
         tag(
             "rect",
@@ -244,7 +247,6 @@ def _unseen(account: Account, frame: Frame, words: Words) -> Iterator[Html]:
 def _assets(account: Account, frame: Frame, words: Words) -> Iterator[Html]:
     assets = sorted(account.story.opened.assets, key=lambda each: -each.value_meur)
     most = max((asset.value_meur for asset in assets), default=1.0) or 1.0
-    named: list[Point] = []
     for asset in assets:
         x, y = frame((asset.position.east_m, asset.position.north_m))
         told = words.say(
@@ -254,33 +256,48 @@ def _assets(account: Account, frame: Frame, words: Words) -> Iterator[Html]:
         )
         radius = max(3.0, 15.0 * math.sqrt(max(0.0, asset.value_meur) / most))
         yield tag("circle", tip(told), cx=x, cy=y, r=radius, class_="a")
-        if len(named) < _MOST_NAMES and not any(
-            abs(x - a) < 110.0 and abs(y - b) < 15.0 for a, b in named
-        ):
-            named.append((x, y))
-            left = x > WIDTH - 150.0
-            place = x - radius - 3.0 if left else x + radius + 3.0
-            yield label(place, y + 4.0, asset.id, f"small halo{' end' if left else ''}")
+
+
+def _names(account: Account, frame: Frame) -> Iterator[Html]:
+    """Names of the most valuable assets, on the side from which less comes."""
+    starts = [track.path_m[0][0] for track in account.tracks.values()]
+    middle_m = sum(starts) / len(starts) if starts else 0.0
+    named: list[Point] = []
+    assets = sorted(account.story.opened.assets, key=lambda each: -each.value_meur)
+    for asset in assets:
+        x, y = frame((asset.position.east_m, asset.position.north_m))
+        if len(named) == _MOST_NAMES:
+            return
+        if any(abs(x - a) < _NAME_WIDTH and abs(y - b) < 15.0 for a, b in named):
+            continue
+        named.append((x, y))
+        left = middle_m > asset.position.east_m
+        left = x > WIDTH - _NAME_WIDTH or (left and x > _NAME_WIDTH)
+        class_ = "small halo end" if left else "small halo"
+        yield label(x - 17.0 if left else x + 17.0, y + 4.0, asset.id, class_)
 
 
 def _units(account: Account, frame: Frame, words: Words) -> Iterator[Html]:
+    launched: defaultdict[str, list[Engagement]] = defaultdict(list)
+    for each in account.launched:
+        launched[each.pin.fire_unit].append(each)
     for unit in account.story.opened.fire_units:
         x, y = frame((unit.position.east_m, unit.position.north_m))
-        pins = [each for each in account.launched if each.pin.fire_unit == unit.id]
+        fired = launched[unit.id]
         kinds = [str(each.interceptor_type) for each in unit.magazines]
         told = words.say(
             "map.unit.tip",
             name=unit.id,
             kinds=", ".join(words.name("type", kind) for kind in kinds),
-            fired=len(pins),
-            killed=sum(map(is_kill, pins)),
+            fired=len(fired),
+            killed=sum(map(is_kill, fired)),
         )
         yield tag(
             "path",
             tip(told),
             d=_SHAPES[_kind(account, unit)],
             transform=f"translate({number(x)} {number(y)})",
-            class_="u fired" if pins else "u",
+            class_="u fired" if fired else "u",
         )
 
 
@@ -293,10 +310,7 @@ def _kind(account: Account, unit: FireUnit) -> EffectorKind:
 
 def _shots(account: Account, frame: Frame, words: Words) -> Iterator[Html]:
     """Where rounds met, or would have met, what they were launched at."""
-    launched = [
-        s.engagement for s in account.story.shots.values() if was_launched(s.engagement)
-    ]
-    for each in sorted(launched, key=is_kill):
+    for each in sorted(account.launched, key=is_kill):
         place = _met_m(each.pin, account.tracks[each.pin.track])
         x, y = frame(place)
         outcome = each.outcome.value if each.outcome else "in_flight"

@@ -33,7 +33,7 @@ def course(account: Account, words: Words) -> Html:
     up = Axis(0.0, float(most), _HEIGHT - _BOTTOM, _TOP)
     parts: list[Html] = [
         *time_axis(across, _TOP, _HEIGHT - _BOTTOM, most=10),
-        *count_axis(up, _LEFT, WIDTH - _RIGHT, words.whole),
+        *count_axis(up, _LEFT, WIDTH - _RIGHT, words),
     ]
     ends = []
     for name, class_, times in lines:

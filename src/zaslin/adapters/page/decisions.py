@@ -117,7 +117,7 @@ def _load(account: Account, words: Words) -> Html:
     up = Axis(0.0, max(totals.values()) * per_minute, _HEIGHT - _BOTTOM, _TOP)
     parts: list[Html] = [
         *time_axis(across, _TOP, _HEIGHT - _BOTTOM),
-        *count_axis(up, _LEFT, WIDTH - 10.0, words.rough),
+        *count_axis(up, _LEFT, WIDTH - 10.0, words),
     ]
     for index in bins:
         start_s = story.from_s + index * wide_s
@@ -163,7 +163,7 @@ def _people(account: Account, words: Words) -> Html:
     if len(order) > _MOST_ROWS:
         rows.append([words.say("note.more", count=len(order) - _MOST_ROWS), "", ""])
     head = [words.say(f"dec.{key}") for key in ("col.by", "authorised", "refused")]
-    return table(head, rows, kinds="-nn")
+    return table(head, rows, kinds="-nn", narrow=True)
 
 
 def _failures(account: Account, words: Words) -> Html | None:
@@ -179,4 +179,4 @@ def _failures(account: Account, words: Words) -> Html | None:
         for why in sorted(whys, key=lambda each: (-whys[each], each))
     ]
     head = [words.say("dec.col.why"), words.say("dec.col.count")]
-    return table(head, rows, kinds="-n")
+    return table(head, rows, kinds="-n", narrow=True)

@@ -76,7 +76,11 @@ def joined(children: Iterable[Child], between: str = "") -> Html:
 
 
 def table(
-    head: Iterable[Child], rows: Iterable[Iterable[Child]], kinds: str = ""
+    head: Iterable[Child],
+    rows: Iterable[Iterable[Child]],
+    kinds: str = "",
+    *,
+    narrow: bool = False,
 ) -> Html:
     """A table; ``kinds`` says of each column whether it holds numbers (n) or texts."""
 
@@ -91,7 +95,7 @@ def table(
 
     body = joined((cells("td", row) for row in rows), "\n")
     made = tag("table", tag("thead", cells("th", head)), tag("tbody", body))
-    return tag("div", made, class_="wide")
+    return tag("div", made, class_="wide narrow" if narrow else "wide")
 
 
 def _text(value: str | float) -> str:

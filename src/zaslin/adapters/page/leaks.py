@@ -10,7 +10,7 @@ from zaslin.adapters.page.frame import note
 from zaslin.adapters.page.html import Child, Html, joined, table, tag
 from zaslin.adapters.page.words import Words, clock
 
-_MOST_ROWS = 25
+_MOST_ROWS = 16
 _LONGEST_BAR = 160.0
 
 

@@ -115,13 +115,13 @@ def _tiles_of_truth(account: Account, truth: Truth, words: Words) -> Iterator[Ti
         debris=words.money(result.debris_meur),
     )
     yield Tile(
-        words.say("head.damage"), words.money(result.leaked_meur), damage, "leak"
+        words.say("head.damage"), words.rough(result.leaked_meur), damage, "leak"
     )
     yield _rounds_tile(account, words)
     best = best_bound(truth.bounds)
     yield Tile(
         words.say("head.bound"),
-        NONE if best is None else f"≥ {words.money(best)}",
+        NONE if best is None else f"≥ {words.rough(best)}",
         words.say("head.bound.unknown" if best is None else "head.bound.note"),
     )
 

@@ -1,8 +1,10 @@
 """Rounds: what was there, what was spent on what, and how many were left when."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
-from zaslin.adapters.page.account import Account, is_kill
+from zaslin.adapters.page.account import Account, is_kill, was_launched
+from zaslin.adapters.page.cause import shots_of
 from zaslin.adapters.page.frame import note
 from zaslin.adapters.page.html import Child, Html, joined, table, tag
 from zaslin.adapters.page.svg import Axis, count_axis, drawing, label, steps, time_axis
@@ -94,22 +96,18 @@ def _per_kill(meur: float, kills: int, words: Words) -> str:
     return words.rough(meur / kills) if kills else NONE
 
 
-def _averted(account: Account) -> Counter[str]:
+def _averted(account: Account) -> Mapping[str, float]:
     """Damage that objects brought down would have done, by what brought them down."""
-    averted: Counter[str] = Counter()
+    averted: defaultdict[str, float] = defaultdict(float)
     for thing in account.truth.objects if account.truth else ():
-        if thing.ending != "down":
-            continue
-        shots = [
-            s.engagement
-            for name in thing.tracks
-            for s in account.shots_at.get(name, ())
-        ]
-        met = [each for each in account.launched if each in shots]
-        if met:
-            # A wrong assessment may hide which one it was: the one nearest in time.
-            hit = min(met, key=lambda each: abs(each.pin.intercept_s - thing.ended_s))
-            averted[str(hit.pin.interceptor_type)] += thing.damage_meur  # type: ignore[assignment]
+        shots = [each.engagement for each in shots_of(account, thing.tracks)]
+        launched = [each for each in shots if was_launched(each)]
+        if thing.ending == "down" and launched:
+            # An assessment may be wrong: the shot nearest in time brought it down.
+            hit = min(
+                launched, key=lambda each: abs(each.pin.intercept_s - thing.ended_s)
+            )
+            averted[str(hit.pin.interceptor_type)] += thing.damage_meur
     return averted
 
 
@@ -132,7 +130,7 @@ def _stock(account: Account, words: Words, kind: str, stock: StockStory) -> Html
         _HEIGHT,
         words.say("rounds.alt", name=name),
         *time_axis(across, _TOP, _HEIGHT - _BOTTOM, most=4),
-        *count_axis(up, _LEFT, _WIDTH - _RIGHT, words.whole, most=3),
+        *count_axis(up, _LEFT, _WIDTH - _RIGHT, words, most=3),
         tag("path", d=area, class_="area"),
         tag("path", d=outline, class_="l stock"),
         label(_LEFT, 14.0, name, "bold"),

@@ -81,7 +81,7 @@ stroke-width:1.5}
 .b-policy{fill:var(--other)}.b-ours{fill:var(--down)}
 .whisker{stroke:var(--ink);stroke-width:1.3}.mark{stroke:var(--leak);stroke-width:1.6;
 stroke-dasharray:5 3}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}.narrow{max-width:760px}
 table{border-collapse:collapse;width:100%;font-size:13px;
 font-variant-numeric:tabular-nums}
 th{font-weight:600;text-align:left;color:var(--soft);
@@ -119,7 +119,7 @@ tr{break-inside:avoid}main,header{max-width:none;padding:0}
 """
 
 SCRIPT = """
-(function(){var on=[];function 
+(function(){var on=[];function
 light(t){on.forEach(function(e){e.classList.remove("hot")});on=[];
 if(t===null)return;document.querySelectorAll("[data-t]").forEach(function(e){
 if(e.getAttribute("data-t")===t){e.classList.add("hot");on.push(e)}})}

@@ -1,11 +1,11 @@
 """Pieces of drawings: axes, ticks, paths, step lines."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zaslin.adapters.page.html import Child, Html, number, tag
-from zaslin.adapters.page.words import clock
+from zaslin.adapters.page.words import Words, clock, digits_of
 
 Point = tuple[float, float]
 
@@ -23,6 +23,8 @@ _TIME_STEPS_S = (
     7200.0,
     10_800.0,
     21_600.0,
+    43_200.0,
+    86_400.0,
 )
 
 
@@ -145,24 +147,26 @@ def ticks(low: float, high: float, step: float) -> list[float]:
 def time_axis(axis: Axis, top: float, bottom: float, most: int = 12) -> list[Html]:
     """Upright lines with the time below them."""
     span = axis.high - axis.low
-    step = next((s for s in _TIME_STEPS_S if span / s <= most), 86_400.0)
-    step = max(step, nice_step(span, most))
+    step = next((s for s in _TIME_STEPS_S if span / s <= most), 0.0)
+    step = step or nice_step(span, most)
     made = []
     for at_s in ticks(axis.low, axis.high, step):
         x = axis(at_s)
         made.append(line(x, top, x, bottom, "grid"))
-        made.append(label(x, bottom + 14.0, clock(at_s)[:5], "tick mid"))
+        made.append(label(x, bottom + 15.0, clock(at_s)[:5], "tick mid"))
     return made
 
 
 def count_axis(
-    axis: Axis, left: float, right: float, write: Callable[[float], str], most: int = 4
+    axis: Axis, left: float, right: float, words: Words, most: int = 4
 ) -> list[Html]:
-    """Level lines with their values on the left."""
-    step = max(nice_step(axis.high - axis.low, most), 1e-9)
+    """Level lines with their values on the left; whole numbers if there are two."""
+    step = nice_step(axis.high - axis.low, most)
+    step = max(step, 1.0) if axis.high >= 2.0 else step
     made = []
     for value in ticks(axis.low, axis.high, step):
         y = axis(value)
+        text = words.number(value, 0 if step >= 1.0 else digits_of(step) - 1)
         made.append(line(left, y, right, y, "grid"))
-        made.append(label(left - 6.0, y + 4.0, write(value), "tick end"))
+        made.append(label(left - 6.0, y + 4.0, text, "tick end"))
     return made

@@ -85,13 +85,13 @@ LEAKS: dict[str, Pair] = {
         "пуск не рекомендовано; журнал не каже чому",
         "no shot advised; the journal does not say why",
     ),
-    "detail.shots": ("пусків {count}: {outcomes}", "{count} shots: {outcomes}"),
+    "detail.shots": ("дозволено {count}: {outcomes}", "{count} authorised: {outcomes}"),
     "detail.refused": ("відмов {count}", "{count} refusals"),
-    "detail.not_launched": ("не виконано: {why}", "not launched: {why}"),
+    "detail.not_launched": ("не виконано — {why}", "not launched — {why}"),
     "detail.expired": ("строк дозволу минув", "its time passed"),
     "detail.identity": ("належність: {identity}", "identity: {identity}"),
     "detail.shown": ("планів з рекомендацією {count}", "recommended in {count} plans"),
-    "detail.later": ("потім: {reason}", "then: {reason}"),
+    "detail.plans": ("плани без пуску: {reasons}", "plans without a shot: {reasons}"),
 }
 
 ROUNDS: dict[str, Pair] = {

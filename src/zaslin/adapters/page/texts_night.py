@@ -49,7 +49,7 @@ HEADLINE: dict[str, Pair] = {
         "бойових {real}, хибних цілей {decoys}; у повітрі {airborne}",
         "{real} armed, {decoys} decoys; {airborne} in the air",
     ),
-    "head.damage": ("Збитки", "Damage"),
+    "head.damage": ("Збитки, млн €", "Damage, M€"),
     "head.damage.note": (
         "{share} від {undefended} без протидії; уламки {debris}",
         "{share} of {undefended} if undefended; debris {debris}",
@@ -59,7 +59,7 @@ HEADLINE: dict[str, Pair] = {
         "на {money}; пусків {fired}, уражень за доповідями {killed}",
         "for {money}; {fired} launches, {killed} reported kills",
     ),
-    "head.bound": ("Нижня межа", "Bound"),
+    "head.bound": ("Нижня межа збитків, млн €", "Bound on damage, M€"),
     "head.bound.note": (
         "менших збитків у середньому не дасть жодна стратегія",
         "no policy expects less damage from this raid",

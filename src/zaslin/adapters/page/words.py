@@ -61,11 +61,12 @@ class Words:
 
     def share(self, part: float) -> str:
         """A share in per cent, never rounded to a certainty that it is not."""
+        text = f"{part:.0%}"
         if 0.0 < part < 0.005:
-            return "<1%"
-        if 0.995 <= part < 1.0 - 1e-9:
-            return ">99%"
-        return f"{part:.0%}"
+            text = "<1%"
+        elif 0.995 <= part < 1.0 - 1e-9:
+            text = ">99%"
+        return text.replace("%", f"{_NO_BREAK}%") if self.language == "uk" else text
 
     def seconds(self, number: float) -> str:
         """Seconds, with their name."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from zaslin.adapters.wire.plan import Money, Stated
-from zaslin.adapters.wire.run import Bounds, Digest, Result
+from zaslin.adapters.wire.run import Bounds, Count, Digest, Result
 from zaslin.adapters.wire.scalar import Name
 from zaslin.domain.reason import ReasonCode
 from zaslin.domain.track import ThreatClass
@@ -39,17 +39,18 @@ class TrueObject(Stated, frozen=True, kw_only=True):
 
 
 class Word(Stated, frozen=True, kw_only=True):
-    """What the last plan that spoke of a track said of it."""
+    """What the plans of the night said of a track."""
 
     track: Name
-    at_s: Moment
-    reason: Annotated[
-        ReasonCode | None, Meta(description="why it gets no shot; null: it gets one")
+    shots: Annotated[Count, Meta(description="plans with a shot at it")]
+    reasons: Annotated[
+        dict[ReasonCode, Count],
+        Meta(description="plans without one, by the reason that they gave"),
     ]
 
 
 class Window(Stated, frozen=True, kw_only=True):
-    """Launch times of a recommendation, as the last plan with it had them."""
+    """Launch times of a firm shot, as the last plan with it had them."""
 
     track: Name
     fire_unit: Name
