@@ -1,17 +1,20 @@
 """``zaslin report``: one HTML page about a night, or about a campaign."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zaslin.adapters.rejected import Rejected
+from zaslin.adapters.rejected import Rejected, printable
 from zaslin.cli.outcome import Unusable
 from zaslin.cli.streams import accept_output_path, progress, say, write_file
 
 if TYPE_CHECKING:
     from zaslin.adapters.page.words import Words
+    from zaslin.domain.event import Entry
+    from zaslin.ops.advice import Advice
 
 _STANDARD_INPUT = "-"
 
@@ -34,9 +37,19 @@ Language = Annotated[
     str,
     typer.Option("--lang", metavar="uk|en", help="Language of the page."),
 ]
+Plans = Annotated[
+    bool,
+    typer.Option(
+        "--plans",
+        help="Make every plan of a journal again, to tell why tracks got no shot; not "
+        "needed where the truth is beside it.",
+    ),
+]
 
 
-def report_command(source: Source, out: Out, lang: Language = "uk") -> None:
+def report_command(
+    source: Source, out: Out, lang: Language = "uk", plans: Plans = False
+) -> None:
     """Write a self-contained HTML page: what came, what leaked and why, at what price.
 
     A journal tells what the desk knew. If the truth of a simulation is beside it
@@ -45,9 +58,14 @@ def report_command(source: Source, out: Out, lang: Language = "uk") -> None:
     """
     words = _words(lang)
     accept_output_path(out, "--out", inputs=_inputs(source))
+    is_campaign = source != _STANDARD_INPUT and Path(source).is_dir()
+    if is_campaign and plans:
+        raise Unusable(f"--plans with {source}: a folder; accepted: with a journal")
     with progress("reading"):
-        is_campaign = source != _STANDARD_INPUT and Path(source).is_dir()
-        data = _of_campaign(source, words) if is_campaign else _of_night(source, words)
+        if is_campaign:
+            data = _of_campaign(Path(source), words)
+        else:
+            data = _of_night(source, words, plans=plans)
     write_file(out, lambda file: file.write(data))
     say(f"zaslin: wrote {out}")
 
@@ -64,35 +82,62 @@ def _words(language: str) -> "Words":
 def _inputs(source: str) -> list[str]:
     from zaslin.adapters.truth_json import truth_path
 
-    if source == _STANDARD_INPUT:
+    if source == _STANDARD_INPUT or not Path(source).name:
         return []
     return [source, str(truth_path(Path(source)))]
 
 
-def _of_night(source: str, words: "Words") -> bytes:
+def _of_night(source: str, words: "Words", *, plans: bool) -> bytes:
     from zaslin.adapters import truth_json
     from zaslin.adapters.journal import file as journal_file
     from zaslin.adapters.page.night import night_page
     from zaslin.ops.after_action import tell
 
     stdin = None if sys.stdin is None else sys.stdin.buffer
-    name = "standard input" if source == _STANDARD_INPUT else source
+    is_file = source != _STANDARD_INPUT
+    name = source if is_file else "standard input"
     with journal_file.reading(source, stdin) as file:
         about, entries = journal_file.read(file, name)
         try:
-            story = tell(entries)
+            # Kept only for the second time.
+            kept = list(entries) if plans else []
+            story = tell(kept if plans else entries)
         except ValueError as error:
             raise _misfit(name, error) from None
-    is_file = source != _STANDARD_INPUT
     truth = truth_json.read_beside(Path(source)) if is_file else None
-    return night_page(story, truth, about, words)
+    advice = _planned_again(name, kept, about) if plans else None
+    return night_page(story, truth, about, words, advice=advice)
 
 
-def _of_campaign(source: str, words: "Words") -> bytes:
+def _planned_again(
+    source: str, entries: Sequence["Entry"], about: Mapping[str, str]
+) -> "Advice":
+    from zaslin.bootstrap.replay import replanner_of
+    from zaslin.ops.advice import Advice, noted
+    from zaslin.ops.replay import replay
+
+    try:
+        replanner = replanner_of(about)
+    except ValueError as error:
+        raise Unusable(f"{source}: {printable(str(error), 400)}") from None
+    advice = Advice()
+    planner = noted(replanner.planner, advice)
+    differing = list(
+        replay(entries, planner, decision_lead_s=replanner.decision_lead_s)
+    )
+    if differing:
+        say(
+            f"zaslin: {len(differing)} plans come out otherwise than they were entered;"
+            " see zaslin replay --plans"
+        )
+    return advice
+
+
+def _of_campaign(folder: Path, words: "Words") -> bytes:
     from zaslin.bench.campaign.page import campaign_page
     from zaslin.bench.campaign.read import read_comparison
 
-    return campaign_page(read_comparison(Path(source)), words)
+    return campaign_page(read_comparison(folder), words)
 
 
 def _misfit(source: str, error: ValueError) -> Rejected:

@@ -8,8 +8,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from zaslin.domain.ids import FireUnitId, InterceptorTypeId, TrackId
+from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.domain.reason import ReasonCode  # noqa: TC001
+from zaslin.ops.ports import Planner
 
 Pairing = tuple[TrackId, FireUnitId, InterceptorTypeId]
 """Who with what at what."""
@@ -47,3 +49,14 @@ class Advice:
                 self.windows[pairing] = LaunchWindow(
                     opens_s=line.window_opens_s, closes_s=line.window_closes_s
                 )
+
+
+def noted(planner: Planner, advice: Advice) -> Planner:
+    """The same planner, with all that it says noted."""
+
+    def plan(picture: Picture, previous: Plan | None) -> Plan:
+        made = planner(picture, previous)
+        advice.note(made)
+        return made
+
+    return plan

@@ -4,11 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zaslin.adapters.wire.truth import TrueObject, Truth, Window, Word
+from zaslin.adapters.wire.truth import TrueObject, Truth
 from zaslin.domain.decision import Verdict
 from zaslin.domain.defence import InterceptorType
 from zaslin.domain.engagement import Engagement, EngagementState, Outcome
 from zaslin.domain.ids import TrackId
+from zaslin.domain.reason import ReasonCode
+from zaslin.ops.advice import Advice
 from zaslin.ops.story import NightStory, ShotStory, TrackStory
 
 LEAKED = "leaked"
@@ -24,6 +26,19 @@ IN_FLIGHT = "in_flight"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the plans of the night said of each track, as far as anybody kept it.
+
+    ``shots`` counts plans with a shot, ``reasons`` the others; ``windows`` are those of
+    firm shots, by track, unit and type.
+    """
+
+    shots: Mapping[str, int]
+    reasons: Mapping[str, Mapping[ReasonCode, int]]
+    windows: Mapping[tuple[str, str, str], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Everything that is known of a night, by what it is asked for.
 
@@ -36,8 +51,7 @@ class Account:
     truth: Truth | None
     shots_at: Mapping[str, tuple[ShotStory, ...]]
     refusals_at: Mapping[str, int]
-    words: Mapping[str, Word]
-    windows: Mapping[tuple[str, str, str], Window]
+    said: Said
     endings: Mapping[str, str]
     keys: Mapping[str, str]
     kinds: Mapping[str, InterceptorType]
@@ -50,7 +64,10 @@ class Account:
 
 
 def account_of(
-    story: NightStory, truth: Truth | None, about: Mapping[str, str]
+    story: NightStory,
+    truth: Truth | None,
+    about: Mapping[str, str],
+    advice: Advice | None = None,
 ) -> Account:
     """Put together what belongs together."""
     shots_at: defaultdict[str, list[ShotStory]] = defaultdict(list)
@@ -61,8 +78,6 @@ def account_of(
         for each in story.decisions
         if each.decision.verdict is Verdict.REFUSE
     )
-    words = truth.words if truth else ()
-    windows = truth.windows if truth else ()
     return Account(
         about=about,
         story=story,
@@ -73,11 +88,7 @@ def account_of(
             for track, shots in shots_at.items()
         },
         refusals_at=refusals,
-        words={word.track: word for word in words},
-        windows={
-            (each.track, each.fire_unit, each.interceptor_type): each
-            for each in windows
-        },
+        said=_said(truth, advice),
         endings=_endings(story.tracks, truth),
         keys=_keys(story.tracks, truth),
         kinds={str(kind.id): kind for kind in story.opened.interceptor_types},
@@ -111,6 +122,31 @@ def ending_of(thing: TrueObject) -> str:
     if thing.ending == "airborne":
         return AIRBORNE
     return DECOY_LEAKED if thing.is_decoy else LEAKED
+
+
+def _said(truth: Truth | None, advice: Advice | None) -> Said:
+    if advice is not None:
+        return Said(
+            shots={str(name): n for name, n in advice.shots.items()},
+            reasons={str(name): each for name, each in advice.reasons.items()},
+            windows={
+                (str(track), str(unit), str(kind)): (each.opens_s, each.closes_s)
+                for (track, unit, kind), each in advice.windows.items()
+            },
+        )
+    words = truth.words if truth else ()
+    windows = truth.windows if truth else ()
+    return Said(
+        shots={word.track: word.shots for word in words},
+        reasons={word.track: word.reasons for word in words},
+        windows={
+            (each.track, each.fire_unit, each.interceptor_type): (
+                each.opens_s,
+                each.closes_s,
+            )
+            for each in windows
+        },
+    )
 
 
 def _endings(

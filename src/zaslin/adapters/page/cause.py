@@ -139,7 +139,7 @@ def _of_launched(launched: Sequence[Engagement]) -> Cause:
 def _of_words(account: Account, tracks: Sequence[str]) -> Cause:
     """What most plans said, once it was clear what it is."""
     reasons = _reasons(account, tracks)
-    planned = sum(account.words[n].shots for n in tracks if n in account.words)
+    planned = sum(account.said.shots.get(name, 0) for name in tracks)
     told = {code: n for code, n in reasons.items() if code not in _UNCLEAR} or reasons
     if planned and planned >= max(told.values(), default=0):
         return Cause("cause.later")
@@ -152,6 +152,5 @@ def _reasons(account: Account, tracks: Sequence[str]) -> Counter[ReasonCode]:
     """Plans without a shot at any of these tracks, by the reason that they gave."""
     reasons: Counter[ReasonCode] = Counter()
     for name in tracks:
-        if name in account.words:
-            reasons.update(account.words[name].reasons)
+        reasons.update(account.said.reasons.get(name, {}))
     return reasons

@@ -33,7 +33,7 @@ from zaslin.adapters.page.svg import (
 from zaslin.adapters.page.words import Words, clock
 from zaslin.domain.control import PinnedEngagement
 from zaslin.domain.defence import EffectorKind, FireUnit
-from zaslin.domain.engagement import Engagement
+from zaslin.domain.engagement import Engagement  # noqa: TC001
 from zaslin.ops.story import TrackStory
 
 _HIGHEST = 720.0
@@ -215,7 +215,7 @@ def _path(
         "map.track.tip",
         name=name,
         what=words.name("class", track.likely_class),
-        ending=words.say(f"map.{ending}"),
+        ending=_called(account, ending, words),
     )
     points = simplified([frame(point) for point in track.path_m], _TOLERANCE)
     if len(points) == 1:
@@ -363,7 +363,7 @@ def _legend(account: Account, words: Words) -> Html:
     present = set(account.endings.values())
     things = account.truth.objects if account.truth else ()
     lines += [
-        (_stroke(ending), words.say(f"map.{ending}"))
+        (_stroke(ending), _called(account, ending, words))
         for ending in endings
         if ending in present
     ]
@@ -386,6 +386,12 @@ def _legend(account: Account, words: Words) -> Html:
     circle = tag("circle", cx=11.0, cy=7.0, r=6.0, class_="a")
     lines.append((circle, words.say("map.asset")))
     return keys(lines)
+
+
+def _called(account: Account, ending: str, words: Words) -> str:
+    """What an ending is called; without the truth a kill is what somebody said."""
+    by_report = ending == DOWN and account.truth is None
+    return words.say("course.killed" if by_report else f"map.{ending}")
 
 
 def _kinds_present(account: Account) -> Iterable[EffectorKind]:

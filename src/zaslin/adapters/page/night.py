@@ -16,6 +16,7 @@ from zaslin.adapters.page.timeline import timeline
 from zaslin.adapters.page.words import NONE, Words, clock, day
 from zaslin.adapters.wire.truth import Truth
 from zaslin.domain.engagement import Outcome
+from zaslin.ops.advice import Advice
 from zaslin.ops.story import NightStory
 
 
@@ -24,6 +25,8 @@ def night_page(
     truth: Truth | None,
     about: Mapping[str, str],
     words: Words,
+    *,
+    advice: Advice | None = None,
 ) -> bytes:
     """The whole page; equal nights give equal bytes.
 
@@ -37,8 +40,10 @@ def night_page(
         The journal's header.
     words
         The language.
+    advice
+        What the plans said, if they were made again; else as it is with the truth.
     """
-    account = account_of(story, truth, about)
+    account = account_of(story, truth, about, advice)
     badges = [badge(words.say("badge.notional"))]
     known = badge(words.say("badge.truth"), "truth")
     badges.append(known if truth else badge(words.say("badge.desk")))

@@ -82,8 +82,8 @@ LEAKS: dict[str, Pair] = {
     ),
     "cause.no_shot": ("пуск не рекомендовано: {reason}", "no shot: {reason}"),
     "cause.silent": (
-        "пуск не рекомендовано; журнал не каже чому",
-        "no shot advised; the journal does not say why",
+        "пуск не рекомендовано; чому — скаже --plans",
+        "no shot advised; --plans tells why",
     ),
     "detail.shots": ("дозволено {count}: {outcomes}", "{count} authorised: {outcomes}"),
     "detail.refused": ("відмов {count}", "{count} refusals"),

@@ -17,6 +17,7 @@ _LANE = 11.0
 _GAP = 8.0
 _TOP = 6.0
 _LONGEST_NAME = 30
+_NEAR_S = 60.0
 
 _Lanes = list[tuple[int, ShotStory]]
 
@@ -36,7 +37,7 @@ def timeline(account: Account, words: Words) -> Html:
     for (unit, lanes), height in zip(laid, heights, strict=True):
         parts.extend(_row(account, words, axis, unit, lanes, top, height))
         top += height
-    text = "time.note" if account.windows else "time.note.bare"
+    text = "time.note" if account.said.windows else "time.note.bare"
     made = [
         note(words.say(text)),
         _legend(account, words),
@@ -93,14 +94,12 @@ def _lanes(account: Account, shots: Sequence[ShotStory]) -> _Lanes:
 
 def _window(account: Account, engagement: Engagement) -> tuple[float, float] | None:
     pin = engagement.pin
-    found = account.windows.get((pin.track, pin.fire_unit, pin.interceptor_type))
+    pairing = (pin.track, pin.fire_unit, pin.interceptor_type)
+    found = account.said.windows.get(pairing)
     # A later plan may have had the same pairing again, at another time.
-    if (
-        found is None
-        or not found.opens_s - 60.0 <= pin.launch_s <= found.closes_s + 60.0
-    ):
+    if found is None or not found[0] - _NEAR_S <= pin.launch_s <= found[1] + _NEAR_S:
         return None
-    return found.opens_s, found.closes_s
+    return found
 
 
 def _row(
@@ -144,7 +143,8 @@ def _bar(
     parts = [tip(told)]
     window = _window(account, engagement)
     if window:
-        x, width = axis(window[0]), axis(window[1]) - axis(window[0])
+        x = axis(max(window[0], axis.low))
+        width = axis(min(window[1], axis.high)) - x
         parts.append(
             tag(
                 "rect",
@@ -182,7 +182,7 @@ def _legend(account: Account, words: Words) -> Html:
         for outcome in order
         if outcome in present
     ]
-    if account.windows:
+    if account.said.windows:
         band = tag("rect", x=0.0, y=2.0, width=22.0, height=10.0, class_="w")
         lines.append((band, words.say("time.window")))
     return keys(lines)
