@@ -3,10 +3,13 @@
 import os
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from zlib import crc32
 
 import numpy as np
 
+from zaslin.adapters.journal.line import encode
+from zaslin.bootstrap.study import simulate
 from zaslin.sim.campaign import Row, Rows
 from zaslin.sim.result import Bounds, RunResult, Timing, TypeAccount
 from zaslin.sim.study import RunKey, Study, Task
@@ -129,3 +132,10 @@ def own_settings(_: Task) -> Rows:
     """What a worker lives under, in the place of an error message."""
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
     raise LookupError(",".join(os.environ.get(name, "none") for name in names))
+
+
+def journal_digest(scenario: str, policy: str, seed: int) -> str:
+    """Digest of the journal of one real night, as it would be written to a file."""
+    run = simulate(scenario, policy, seed)
+    lines = b"".join(encode(entry) for entry in run.journal.entries())
+    return sha256(lines).hexdigest()

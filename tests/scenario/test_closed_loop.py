@@ -7,10 +7,11 @@ import pytest
 
 from zaslin.adapters.journal.line import encode
 from zaslin.bootstrap.simulation import load_setting
-from zaslin.domain.event import Assessed, Decided, Fired, Planned
+from zaslin.domain.event import Assessed, Decided, Fired, Planned, Reported
+from zaslin.domain.ids import TrackId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
-from zaslin.domain.track import Crew, StandardIdentity
+from zaslin.domain.track import Crew, StandardIdentity, Track
 from zaslin.ops.replay import account_of, replay
 from zaslin.sim.metrics import ConservationError
 from zaslin.sim.policy import POLICIES
@@ -126,10 +127,10 @@ def test_a_policy_that_engages_a_friend_gets_no_order(tiny: Setting) -> None:
 
     run = fly(tiny, blind, 1)
 
-    tracks: dict[str, Any] = {}
+    tracks: dict[TrackId, Track] = {}
     for entry in run.journal.entries():
-        if hasattr(entry.event, "tracks"):
-            tracks |= {t.id: t for t in entry.event.tracks if hasattr(t, "identity")}
+        if isinstance(entry.event, Reported):
+            tracks |= {track.id: track for track in entry.event.tracks}
         if isinstance(entry.event, Decided) and entry.event.engagement:
             assert (
                 tracks[entry.event.engagement.pin.track].identity
@@ -143,8 +144,8 @@ def test_a_launch_at_a_friend_ends_the_run(tiny: Setting) -> None:
     tracks = [
         track
         for entry in run.journal.entries()
-        if type(entry.event).__name__ == "Reported"
-        for track in entry.event.tracks  # type: ignore[union-attr]
+        if isinstance(entry.event, Reported)
+        for track in entry.event.tracks
     ]
     friends = [t for t in tracks if t.identity is StandardIdentity.FRIEND]
     assert friends

@@ -5,12 +5,14 @@ from pathlib import Path
 from zaslin.bootstrap import build_defence, load_params
 from zaslin.config import (
     read_night,
+    read_nights,
     read_places,
     read_raid_profile,
     read_scenario,
     shipped,
 )
 from zaslin.config.folder import find
+from zaslin.sim.scenario import ForecastFrom
 from zaslin.sim.setting import Setting, setting_of
 
 
@@ -30,4 +32,5 @@ def load_setting(scenario: str | Path) -> Setting:
         read_raid_profile(),
         load_params(stated.params),
         None if stated.night is None else read_night(stated.night),
+        read_nights() if stated.forecast_from is ForecastFrom.RECORD else None,
     )

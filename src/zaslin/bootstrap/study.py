@@ -173,6 +173,7 @@ def campaign(
     runs: int = 30,
     seed: int = 1,
     *,
+    forecast_scales: Sequence[float] = (),
     reference: str | None = None,
     bounds: bool = True,
     out: str | Path | None = None,
@@ -193,6 +194,9 @@ def campaign(
         Seeds of each scenario.
     seed
         Of the study.
+    forecast_scales
+        Sizes of the forecast, as multiples of the scenario's own: each scenario is
+        flown with each of them, and its name gets the size.
     reference
         The policy to compare with; by default the first one.
     bounds
@@ -222,7 +226,13 @@ def campaign(
         If runs have failed; the others are kept.
     """
     order = order_study(
-        scenarios, policies, runs, seed, reference=reference, bounds=bounds
+        scenarios,
+        policies,
+        runs,
+        seed,
+        forecast_scales=forecast_scales,
+        reference=reference,
+        bounds=bounds,
     )
     return fly_study(
         order,
@@ -239,12 +249,15 @@ def order_study(
     runs: int,
     seed: int,
     *,
+    forecast_scales: Sequence[float] = (),
     reference: str | None = None,
     bounds: bool = True,
 ) -> Order:
     """A study with all that it needs, or ``ValueError``; see :func:`campaign`."""
     accept_policies(policies)
     loaded = [load_setting(scenario) for scenario in scenarios]
+    if forecast_scales:
+        loaded = [_scaled(each, by) for each in loaded for by in forecast_scales]
     study = Study(
         scenarios=tuple(setting.name for setting in loaded),
         policies=tuple(policies),
@@ -262,6 +275,13 @@ def order_study(
         settings={setting.name: setting for setting in loaded},
         reference=reference,
     )
+
+
+def _scaled(setting: Setting, by: float) -> Setting:
+    """The setting with a forecast so many times as large."""
+    scenario = setting.scenario
+    larger = replace(scenario, forecast_scale=scenario.forecast_scale * by)
+    return replace(setting, name=f"{setting.name}-forecast-{by:g}", scenario=larger)
 
 
 def workers_of(workers: int | None, cluster: str | None) -> OpenWorkers:

@@ -8,7 +8,7 @@ import typer
 
 from zaslin.cli.bar import bar
 from zaslin.cli.inputs import AsJson
-from zaslin.cli.numbers import whole
+from zaslin.cli.numbers import number, whole
 from zaslin.cli.outcome import Failure, Unusable
 from zaslin.cli.streams import say, write_answer, write_file, write_report
 
@@ -87,6 +87,16 @@ Bounds = Annotated[
 ]
 
 
+ForecastScales = Annotated[
+    str | None,
+    typer.Option(
+        "--forecast-scale",
+        metavar="X,…",
+        help="Fly each scenario with forecasts so many times as large as its own.",
+    ),
+]
+
+
 def campaign_command(
     scenarios: Scenarios,
     out: Out,
@@ -96,6 +106,7 @@ def campaign_command(
     workers: NumberOfWorkers = None,
     cluster: Cluster = None,
     bounds: Bounds = True,
+    forecast_scale: ForecastScales = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare policies over many simulated nights, under the same seeds.
@@ -105,7 +116,14 @@ def campaign_command(
     are 95 % by Student's t, money is notional million euro (M€).
     """
     order, open_workers = _order(
-        scenarios, policies, runs, seed, workers, cluster, bounds=bounds
+        scenarios,
+        policies,
+        runs,
+        seed,
+        workers,
+        cluster,
+        bounds=bounds,
+        forecast_scales=_scales(forecast_scale),
     )
     try:
         campaign = _flown(order, open_workers, out)
@@ -134,6 +152,7 @@ def _order(
     cluster: str | None,
     *,
     bounds: bool,
+    forecast_scales: list[float],
 ) -> "tuple[Order, OpenWorkers]":
     from zaslin.bootstrap.simulation import shipped_scenarios
     from zaslin.bootstrap.study import order_study, policy_names, workers_of
@@ -146,10 +165,22 @@ def _order(
             runs,
             seed,
             bounds=bounds,
+            forecast_scales=forecast_scales,
         )
         return order, workers_of(workers, cluster)
     except ValueError as error:
         raise Unusable(str(error)) from None
+
+
+def _scales(text: str | None) -> list[float]:
+    """Multiples, separated by commas."""
+    if text is None:
+        return []
+    read = number(0.0, 10.0, "a multiple")
+    try:
+        return [read(part.strip()) for part in text.split(",")]
+    except typer.BadParameter as error:
+        raise Unusable(f"--forecast-scale holds {error.message}") from None
 
 
 def _flown(order: "Order", open_workers: "OpenWorkers", out: Path) -> "Campaign":

@@ -14,8 +14,9 @@ from zaslin.domain.accept import accept_range
 from zaslin.domain.ids import InterceptorTypeId
 from zaslin.domain.track import ForecastTrack
 from zaslin.sim.forecast import draws_needed
-from zaslin.sim.forecast_source import expected
+from zaslin.sim.forecast_source import expected, from_record, from_waves
 from zaslin.sim.raid import CLASSES, Raid
+from zaslin.sim.scenario import ForecastFrom
 from zaslin.sim.script import comes_into_coverage, night_raid, wave_raid
 from zaslin.sim.setting import Setting
 
@@ -94,9 +95,7 @@ def draw(setting: Setting, seed: int) -> Draw:
                 setting.defence.interceptor_types, points, strict=True
             )
         },
-        forecast=expected(
-            setting, forecast_raids(setting, seed), setting.scenario.forecast_scale
-        ),
+        forecast=_forecast(setting, seed),
     )
 
 
@@ -141,6 +140,21 @@ def _drawn(setting: Setting, rng: np.random.Generator) -> Raid:
         return wave_raid(scenario.waves, scenario.starts_s, defence, profile, rng)
     share = scenario.raid_share
     return night_raid(setting.night, share, setting.places, defence, profile, rng)
+
+
+def _forecast(setting: Setting, seed: int) -> tuple[ForecastTrack, ...]:
+    """What the evening expects, from what the scenario says it rests on."""
+    scenario = setting.scenario
+    scale = scenario.forecast_scale
+    match scenario.forecast_from:
+        case ForecastFrom.RAID:
+            return expected(setting, forecast_raids(setting, seed), scale)
+        case ForecastFrom.RECORD:
+            rng = stream(seed, "forecast")
+            return from_record(setting, setting.record, rng, scale=scale)
+        case ForecastFrom.WAVES:
+            rng = stream(seed, "forecast")
+            return from_waves(setting, scenario.forecast_waves, rng, scale=scale)
 
 
 def forecast_raids(setting: Setting, seed: int) -> list[Raid]:

@@ -18,6 +18,18 @@ class Arrival(StrEnum):
     SALVO = "salvo"
 
 
+class ForecastFrom(StrEnum):
+    """What the evening's forecast rests on; none of it knows the dice of the raid.
+
+    ``RAID``: the size and shape of this very raid; ``RECORD``: what the recorded
+    nights of the last months were like; ``WAVES``: waves that somebody states.
+    """
+
+    RAID = "raid"
+    RECORD = "record"
+    WAVES = "waves"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wave:
     """A part of a raid that flies alike.
@@ -212,7 +224,8 @@ class Scenario:
     ``stock`` multiplies the rounds of a type in every magazine of the laydown.
     ``pk_truth`` is where in its stated range each type's pk truly lies, drawn anew for
     each run.
-    ``forecast_scale`` is the size of the evening's forecast, as a multiple of the raid.
+    ``forecast_scale`` is the size of the evening's forecast, as a multiple of what
+    ``forecast_from`` says; ``forecast_waves`` go with WAVES.
     """
 
     title: str
@@ -226,6 +239,8 @@ class Scenario:
     stock: Mapping[str, float] = field(default_factory=dict)
     pk_truth: Span = Span(0.5, 0.5)
     forecast_scale: float = 1.0
+    forecast_from: ForecastFrom = ForecastFrom.RAID
+    forecast_waves: tuple[Wave, ...] = ()
     params: str = "default"
     step_s: float = 5.0
     surveillance: Surveillance = Surveillance()
@@ -238,6 +253,12 @@ class Scenario:
     def __post_init__(self) -> None:
         if (self.night is None) == (not self.waves):
             raise ValueError("night and waves: accepted is exactly one of them")
+        if (self.forecast_from is ForecastFrom.WAVES) != bool(self.forecast_waves):
+            raise ValueError(
+                f"forecast_from is {self.forecast_from} with "
+                f"{len(self.forecast_waves)} forecast_waves; accepted: waves if and "
+                "only if the forecast is from waves"
+            )
         if self.starts.tzinfo is None:
             raise ValueError(f"starts is {self.starts}; accepted: a time with its zone")
         accept_range("duration_s", self.duration_s, 60.0, 604_800.0)

@@ -1,6 +1,8 @@
 """A scenario with all that it names: everything of a run but its seed and policy."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from zaslin.domain.defence import FireUnit
 from zaslin.domain.params import PlanParams
@@ -21,6 +23,7 @@ class Setting:
     """A scenario and everything that it names.
 
     ``night`` is the recorded night of the scenario; None if waves state the raid.
+    ``record`` holds all recorded nights if the forecast rests on them.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Setting:
     profile: RaidProfile
     params: PlanParams
     night: Night | None = None
+    record: Mapping[date, Night] = field(default_factory=dict)
 
 
 def setting_of(
@@ -40,6 +44,7 @@ def setting_of(
     profile: RaidProfile,
     params: PlanParams,
     night: Night | None = None,
+    record: Mapping[date, Night] | None = None,
 ) -> Setting:
     """Put a setting together.
 
@@ -58,6 +63,7 @@ def setting_of(
         profile=profile,
         params=params,
         night=night,
+        record=record or {},
     )
 
 

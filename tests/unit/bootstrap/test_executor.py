@@ -196,6 +196,23 @@ def test_a_cluster_does_the_same_and_a_killed_worker_loses_nothing(
     assert rows == expected()
 
 
+def test_a_night_has_one_journal_wherever_it_is_flown(
+    cluster: LoopbackCluster,
+) -> None:
+    """Byte for byte: here, in a fresh process, and on a cluster's worker."""
+    night = ("tiny", "priced_forecast", 5)
+    here = studies.journal_digest(*night)
+
+    with executor.process_pool(1) as pool:
+        assert pool.executor.submit(studies.journal_digest, *night).result() == here
+    with executor.cluster(cluster.address) as workers:
+        asked = [
+            workers.executor.submit(studies.journal_digest, *night) for _ in range(2)
+        ]
+        assert [each.result() for each in asked] == [here, here]
+    assert studies.journal_digest("tiny", "priced_forecast", 6) != here
+
+
 def test_a_cluster_that_goes_away_says_so(cluster: LoopbackCluster) -> None:
     """The scheduler is killed: what was in the workers' hands cannot be had."""
     with pytest.raises(ClusterUnavailable, match=cluster.address):

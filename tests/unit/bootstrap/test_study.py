@@ -354,3 +354,17 @@ def test_study_json_says_what_the_folder_is_about(
     assert (stated["seed"], stated["runs"], stated["bounds"]) == (1, 3, False)
     assert stated["policies"] == list(POLICIES)
     assert [each["name"] for each in stated["scenarios"]] == ["short"]
+
+
+def test_each_scenario_is_flown_with_each_size_of_forecast(short: Path) -> None:
+    """The same raids under the same seeds; only what the evening expects differs."""
+    flown = zaslin.campaign(
+        [short], ["greedy_soonest"], 1, bounds=False, workers=0,
+        forecast_scales=(0.5, 2.0),
+    )  # fmt: skip
+
+    half, twice = flown.results.values()
+    assert (half.scenario, twice.scenario) == ("short-forecast-0.5", "short-forecast-2")
+    # A rule without a forecast does the same whatever is expected.
+    assert half.leaked_meur == twice.leaked_meur
+    assert half.plans == twice.plans

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from zaslin.bootstrap.simulation import load_setting, shipped_scenarios
+from zaslin.config import read_nights
 from zaslin.domain.track import ThreatClass
 from zaslin.sim.draw import DICE, STREAMS, Draw, damages_meur, draw, stream
 from zaslin.sim.profile import Span
 from zaslin.sim.raid import AT_NO_ASSET, CLASSES, Raid
+from zaslin.sim.scenario import ForecastFrom
 from zaslin.sim.setting import Setting
 
 TINY = load_setting("tiny")
@@ -171,3 +173,42 @@ def test_every_shipped_scenario_draws(name: str) -> None:
     assert np.all(drawn.damage_meur > 0.0)
     assert drawn.raid.asset_index.max() < len(setting.defence.assets)
     assert len(drawn.forecast) > 0
+
+
+def test_a_forecast_may_rest_on_the_record_alone() -> None:
+    """It then says what nights have been like, whatever tonight's raid is."""
+    setting = load_setting("night_2025_09_07")
+    scenario = replace(setting.scenario, forecast_from=ForecastFrom.RECORD)
+    setting = replace(setting, scenario=scenario, record=read_nights())
+
+    drawn = draw(setting, 3)
+
+    assert drawn.forecast
+    assert drawn.forecast != draw(load_setting("night_2025_09_07"), 3).forecast
+    assert drawn.raid.arrives_s.tolist() == draw(NIGHT, 3).raid.arrives_s.tolist()
+    # Four nights of the past, each a quarter as likely as it was.
+    assert {ghost.p_appears for ghost in drawn.forecast} == {0.25}
+
+
+def test_a_forecast_may_be_stated_as_waves() -> None:
+    """Six objects that somebody expects late, and nothing of the raid that comes."""
+    setting = load_setting("two_waves")
+    late = replace(setting.scenario.waves[-1], count=6)
+    scenario = replace(
+        setting.scenario, forecast_from=ForecastFrom.WAVES, forecast_waves=(late,)
+    )
+
+    drawn = draw(replace(setting, scenario=scenario), 1)
+
+    assert len(drawn.forecast) == 6
+    assert {ghost.p_appears for ghost in drawn.forecast} == {1.0}
+
+
+def test_waves_go_with_a_forecast_from_waves_only() -> None:
+    """Stated and not used, or used and not stated, is a mistake."""
+    waves = TINY.scenario.waves
+
+    with pytest.raises(ValueError, match="accepted: waves if and only if"):
+        replace(TINY.scenario, forecast_waves=waves)
+    with pytest.raises(ValueError, match="accepted: waves if and only if"):
+        replace(TINY.scenario, forecast_from=ForecastFrom.WAVES)
