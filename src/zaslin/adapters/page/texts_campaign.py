@@ -38,7 +38,6 @@ CAMPAIGN: dict[str, Pair] = {
     "camp.better": ("краще", "better"),
     "camp.worse": ("гірше", "worse"),
     "camp.open": ("не вирішено", "open"),
-    "camp.same": ("однаково", "equal"),
     "camp.others": ("інші стратегії", "other policies"),
     "camp.tile.better": ("Еталон кращий", "Reference better"),
     "camp.tile.open": ("Не вирішено", "Open"),
