@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.desks import (
+    PROMPT,
     Scripted,
     authorised,
     decision_on,
@@ -102,7 +103,8 @@ def test_what_leaves_the_screen_before_its_time_is_counted() -> None:
     """A plan without a shown shot drops it; a decided one is not dropped."""
     plan = saturated_plan()
     empty = replace(plan, shots=(), recommendations=())
-    desk = desk_on(saturated(), Scripted(plan, empty))
+    often = replace(PROMPT, interval_s=10.0)
+    desk = desk_on(saturated(), Scripted(plan, empty), replan=often)
     desk.tick(NOW_S)
     authorised(desk, NOW_S)
     desk.tick(NOW_S + 16.0)
