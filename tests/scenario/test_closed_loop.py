@@ -8,7 +8,6 @@ import pytest
 from zaslin.adapters.journal.line import encode
 from zaslin.bootstrap.simulation import load_setting
 from zaslin.domain.event import Assessed, Decided, Fired, Planned, Reported
-from zaslin.domain.ids import TrackId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.domain.track import Crew, StandardIdentity, Track
@@ -127,10 +126,11 @@ def test_a_policy_that_engages_a_friend_gets_no_order(tiny: Setting) -> None:
 
     run = fly(tiny, blind, 1)
 
-    tracks: dict[TrackId, Track] = {}
+    tracks: dict[str, Track] = {}
     for entry in run.journal.entries():
         if isinstance(entry.event, Reported):
-            tracks |= {track.id: track for track in entry.event.tracks}
+            for track in entry.event.tracks:
+                tracks[track.id] = track
         if isinstance(entry.event, Decided) and entry.event.engagement:
             assert (
                 tracks[entry.event.engagement.pin.track].identity
