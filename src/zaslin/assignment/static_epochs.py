@@ -52,9 +52,7 @@ def _allocate(walk: Walk, options: Index) -> int:
     table = walk.problem.options
     tracks, column = np.unique(table.track[now], return_inverse=True)
     mounts, row = np.unique(table.mount[now], return_inverse=True)
-    option, gain = _best_of_pairs(
-        now, gains, row, column, (len(mounts), len(tracks))
-    )
+    option, gain = _best_of_pairs(now, gains, row, column, (len(mounts), len(tracks)))
     taken = option != _NONE
     alive = walk.sky.alive[tracks]
     cost = np.where(taken, (table.money + table.debris)[option] * alive, 0.0)
