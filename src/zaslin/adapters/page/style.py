@@ -111,7 +111,11 @@ gap:10px 18px}
 details summary{cursor:pointer;font-size:13px;color:var(--soft);padding:6px 0}
 footer{max-width:1220px;margin:0 auto;padding:4px 24px 30px;font-size:12px;
 color:var(--soft)}
-@media print{nav,.layers,input{display:none}body{font-size:12px;
+@page{size:A4 landscape;margin:11mm}
+@media print{.map{max-height:128mm}table,.note,.keys{font-size:10px}
+.tile b{font-size:20px}.tile span{font-size:10px}
+.tiles{grid-template-columns:repeat(6,1fr);gap:6px}h2,h3{break-after:avoid}
+nav,.layers,input{display:none}body{font-size:12px;
 background:#fff}
 section,.tile{break-inside:avoid;border-color:#bbb}section.long{break-inside:auto}
 tr{break-inside:avoid}main,header{max-width:none;padding:0}
