@@ -24,6 +24,13 @@ PROMPT = ReplanParams(decision_lead_s=0.0)
 QUICK = PlanParams(price_steps=10, warm_price_steps=3, sweeps=1, ruin_rounds=0)
 
 
+def entered(
+    desk: Desk, decision: Decision, now_s: float | None = None
+) -> Engagement | None:
+    """A decision, entered at the moment at which it was made, or later."""
+    return authorise(desk, decision, decision.decided_at_s if now_s is None else now_s)
+
+
 def optimiser(picture: Picture, previous: Plan | None) -> Plan:
     """The real thing, in a hurry."""
     return plan(picture, QUICK, previous=previous)
@@ -97,11 +104,13 @@ def decision_on(
     )
 
 
-def authorised(desk: Desk, at_s: float, which: int = 0) -> Engagement:
+def authorised(
+    desk: Desk, at_s: float, which: int = 0, *, now_s: float | None = None
+) -> Engagement:
     """A firm line of the shown plan, authorised."""
     assert desk.shown is not None
     line = firm(desk.shown)[which]
-    engagement = authorise(desk, decision_on(line, desk.shown.revision, at_s))
+    engagement = entered(desk, decision_on(line, desk.shown.revision, at_s), now_s)
     assert engagement is not None
     return engagement
 

@@ -8,6 +8,7 @@ from tests.desks import (
     authorised,
     decision_on,
     desk_on,
+    entered,
     firm,
     journal_of,
     launch_of,
@@ -38,7 +39,6 @@ from zaslin.domain.event import (
 from zaslin.domain.ids import CURRENT_POSITION, TrackId
 from zaslin.domain.picture import Picture
 from zaslin.domain.space import Position
-from zaslin.ops.authorise import authorise
 
 ABOUT = {"policy": "priced", "params": "fast", "decision_lead_s": "0.0", "seed": "1"}
 
@@ -70,7 +70,7 @@ def every_kind() -> tuple[Entry, ...]:
     refused = firm(plan)[3]
     assert desk.shown is not None
     revision = desk.shown.revision
-    authorise(desk, decision_on(refused, revision, NOW_S, Verdict.REFUSE))
+    entered(desk, decision_on(refused, revision, NOW_S, Verdict.REFUSE))
     third_of = 1.0 / 3.0
     desk.receive(
         [replace(hostile("T50"), position=Position(third_of, 2e-300, 1e4))], NOW_S + 0.1

@@ -23,7 +23,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.desks import decision_on, desk_on, firm, journal_of, launch_of, optimiser
+from tests.desks import (
+    decision_on,
+    desk_on,
+    entered,
+    firm,
+    journal_of,
+    launch_of,
+    optimiser,
+)
 from tests.pictures import (
     FREE,
     GUN_ROUND,
@@ -55,7 +63,7 @@ from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan, Recommendation
 from zaslin.domain.track import StandardIdentity, Track
 from zaslin.ops import engaged, replan, sky, stock
-from zaslin.ops.authorise import DecisionRefusedError, authorise
+from zaslin.ops.authorise import DecisionRefusedError
 from zaslin.ops.desk import Desk
 from zaslin.ops.state import apply, fold
 
@@ -355,7 +363,7 @@ class DeskMachine(RuleBasedStateMachine):
         assert shown is not None
         decision = decision_on(line, shown.revision + off, self.now_s, verdict)
         try:
-            engagement = authorise(self.desk, decision)
+            engagement = entered(self.desk, decision)
         except DecisionRefusedError:
             assert self.desk.situation is before
             return None
@@ -529,7 +537,7 @@ def plant_an_engagement_without_a_decision(patch: pytest.MonkeyPatch) -> None:
         with suppress(DecisionRefusedError):
             if made is not None:
                 for line in firm(made):
-                    authorise(self, decision_on(line, made.revision, now_s))
+                    entered(self, decision_on(line, made.revision, now_s))
         return made
 
     patch.setattr(Desk, "tick", tick)

@@ -12,7 +12,7 @@ from tests.audit import (
     no_better_plan_was_rejected,
     slots_of,
 )
-from tests.desks import Scripted, decision_on, desk_on, firm
+from tests.desks import Scripted, decision_on, desk_on, entered, firm
 from tests.property.strategies import hemmed_in, seeds, tiny_pictures
 from tests.single_stage import is_single_stage, single_stage_picture
 from zaslin.assignment.check import check_plan
@@ -27,7 +27,6 @@ from zaslin.domain.ids import TrackId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture, ShownShot
 from zaslin.domain.plan import Plan, Shot
-from zaslin.ops.authorise import authorise
 
 PARAMS = PlanParams(price_steps=30, sweeps=1, ruin_rounds=10)
 FAR = MaxIterations(10_000)
@@ -152,7 +151,7 @@ def decided(picture: Picture, made: Plan, count: int) -> Picture:
     desk = desk_on(picture, Scripted(made))
     desk.tick(picture.now_s)
     for line in firm(desk.shown)[:count]:
-        authorise(desk, decision_on(line, picture.revision, picture.now_s))
+        entered(desk, decision_on(line, picture.revision, picture.now_s))
     after = desk.situation.picture_at(picture.now_s)
     return replace(picture, revision=after.revision, control=after.control)
 

@@ -7,15 +7,21 @@ import pytest
 
 from zaslin.adapters.journal.line import encode
 from zaslin.bootstrap.simulation import load_setting
-from zaslin.domain.event import Assessed, Decided, Fired, Planned, Reported
+from zaslin.domain.control import PinnedEngagement
+from zaslin.domain.event import Assessed, Decided, Fired, Planned, Reloaded, Reported
+from zaslin.domain.ids import EngagementId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.domain.track import Crew, StandardIdentity, Track
 from zaslin.ops.replay import account_of, replay
+from zaslin.sim.arsenal import Arsenal
 from zaslin.sim.metrics import ConservationError
 from zaslin.sim.policy import POLICIES
-from zaslin.sim.run import ForbiddenEngagementError, Run, fly, forbid
+from zaslin.sim.run import ForbiddenEngagementError, Run, fly
+from zaslin.sim.run import _NightRun as Night
+from zaslin.sim.scenario import Resupply
 from zaslin.sim.setting import Setting
+from zaslin.sim.world import World
 
 
 @pytest.fixture(scope="module", name="tiny")
@@ -138,28 +144,83 @@ def test_a_policy_that_engages_a_friend_gets_no_order(tiny: Setting) -> None:
             )
 
 
-def test_a_launch_at_a_friend_ends_the_run(tiny: Setting) -> None:
-    """The hard filter is asserted at the launch itself."""
-    run = flown(tiny)
-    tracks = [
-        track
-        for entry in run.journal.entries()
-        if isinstance(entry.event, Reported)
-        for track in entry.event.tracks
-    ]
-    friends = [t for t in tracks if t.identity is StandardIdentity.FRIEND]
-    assert friends
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"identity": StandardIdentity.FRIEND},
+        {"identity": StandardIdentity.SUSPECT},
+        {"crew": Crew.POSSIBLY_CREWED},
+        {"civil": True},
+    ],
+)
+def test_what_turns_out_a_friend_is_not_launched_at(
+    tiny: Setting, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
+) -> None:
+    """Crews look at the picture once more; without that the run itself ends.
 
+    Planted: in the moment of each launch its track turns out to be something else.
+    """
+    true_launch = Night._launch  # noqa: SLF001  (a crew cannot be told from outside)
+
+    def turned(
+        self: Night, name: EngagementId, pin: PinnedEngagement, at: float
+    ) -> None:
+        ledger = self._desk.ledger
+        tracks = ledger.situation.tracks
+        other = {name: replace(track, **change) for name, track in tracks.items()}
+        ledger.situation = replace(ledger.situation, tracks=other)
+        true_launch(self, name, pin, at)
+
+    monkeypatch.setattr(Night, "_launch", turned)
+    assert flown(tiny).result.fired == 0
+
+    monkeypatch.setattr(Night, "_obstacle", lambda *_: None)
     with pytest.raises(ForbiddenEngagementError, match=r"accepted: hostile, uncrewed"):
-        forbid(friends[0])
+        flown(tiny)
+
+
+def test_a_launch_that_nobody_reports_is_found(
+    tiny: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: the world counts one launch more than the desk was told of."""
+    monkeypatch.setattr(World, "launched", 1, raising=False)
+    true_launch = World.launch
+
+    def twice(self: World, *stated: Any) -> None:
+        true_launch(self, *stated)
+        self.launched += 1
+
+    monkeypatch.setattr(World, "launch", twice)
+
+    with pytest.raises(ConservationError, match="as many reported"):
+        flown(tiny)
+
+
+def test_books_that_differ_from_the_crew_s_count_are_found(
+    tiny: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: a crew that says nothing of a reload."""
+    true_step = Arsenal.step
+
+    def silent(self: Arsenal, now_s: float) -> Any:
+        return tuple(
+            event for event in true_step(self, now_s) if not isinstance(event, Reloaded)
+        )
+
+    monkeypatch.setattr(Arsenal, "step", silent)
+    resupplied = replace(
+        tiny.scenario,
+        resupply=(Resupply(at_s=60.0, interceptor_type="interceptor_drone", rounds=3),),
+    )
+
+    with pytest.raises(ConservationError, match="its crew"):
+        flown(replace(tiny, scenario=resupplied))
 
 
 def test_rounds_that_vanish_are_found(
     tiny: Setting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Planted: a crew that loses a round does not pass the account of the night."""
-    from zaslin.sim.arsenal import Arsenal
-
     true_account = Arsenal.account
 
     def careless(self: Arsenal, kind: Any) -> Any:

@@ -314,7 +314,8 @@ def fly_study(
         _fly(order, found, folder, open_workers, chunk, on_progress)
         if folder is not None:
             _put_in_order(folder, study, found)
-    kin = [name for name in study.policies if name.startswith(_KIN)]
+    own = order.reference.startswith(_KIN)
+    kin = [name for name in study.policies if own and name.startswith(_KIN)]
     return Campaign(
         comparison=compare(study, found.results, found.bounds, order.reference, kin),
         timings=timings(study, found.timings),

@@ -60,7 +60,7 @@ def _bound(result: RunResult) -> str:
     named = (
         ("full information", bounds.full_information_meur),
         ("forecast", bounds.forecast_meur),
-        ("chance", bounds.chance_meur),
+        ("chance, estimated", bounds.chance_meur),
     )
     kinds = ", ".join(f"{name} {money(m)}" for name, m in named if m is not None)
     text = f"no policy expects less than {money(best)} M€ here ({kinds})"

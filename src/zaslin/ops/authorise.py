@@ -26,21 +26,23 @@ class DecisionRefusedError(Exception):
     """The decision does not fit what is shown, or what is there; nothing changed."""
 
 
-def authorise(desk: Desk, decision: Decision) -> Engagement | None:
+def authorise(desk: Desk, decision: Decision, now_s: float) -> Engagement | None:
     """Enter a named person's decision on a firm recommendation of the shown plan.
 
     An authorised shot becomes an engagement, which is returned, and pinned; a refused
     pairing is forbidden.
     The lines of one plan may be decided one after the other, each once.
+    ``now_s`` is the desk's own clock, by which the decision is entered; what the
+    decision says of its time may be a little earlier, and never later.
 
     Raises
     ------
     DecisionRefusedError
-        If the decision is about another plan, or names a shot that the plan does not
-        recommend firmly or that has been decided; if an authorised shot could not be
-        carried out, or would take another one away.
+        If the decision is dated ahead or too far back, is about another plan, or names
+        a shot that the plan does not recommend firmly or that has been decided; if an
+        authorised shot could not be carried out, or would take another one away.
     """
-    now_s = max(decision.decided_at_s, desk.situation.at_s)
+    _accept_time(desk, decision, now_s)
     line = _line(_shown(desk, decision, now_s), decision)
     _accept_open(desk, line, decision)
     if decision.verdict is Verdict.REFUSE:
@@ -63,6 +65,17 @@ def authorise(desk: Desk, decision: Decision) -> Engagement | None:
     )
     desk.ledger.write(Decided(decision=decision, engagement=engagement), now_s)
     return engagement
+
+
+def _accept_time(desk: Desk, decision: Decision, now_s: float) -> None:
+    """Refuse a decision that nobody can have made yet, or that is entered too late."""
+    ago_s = now_s - decision.decided_at_s
+    latest_s = desk.replan.entry_grace_s
+    if not -_MICROSECOND <= ago_s <= latest_s + _MICROSECOND:
+        raise DecisionRefusedError(
+            f"decision made {ago_s:g} s before it is entered; accepted: 0 to "
+            f"{latest_s:g} s"
+        )
 
 
 def _shown(desk: Desk, decision: Decision, now_s: float) -> Plan:

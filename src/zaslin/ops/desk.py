@@ -108,6 +108,9 @@ class Desk:
         ``degraded``: never with the plan of before.
         """
         self._expire(now_s)
+        if self.shown is None and self.situation.shown_revision is not None:
+            # The journal could not take it when it was withdrawn.
+            self._withdraw(self.degraded or "no plan is shown", now_s)
         if self.is_outdated(now_s):
             self._withdraw(
                 f"the last plan is over {self.replan.oldest_s:g} s old", now_s
@@ -118,7 +121,13 @@ class Desk:
         if made is None:
             return None
         kept = self._is_kept(made)
-        self.ledger.write(_planned(made, kept=kept), now_s)
+        try:
+            self.ledger.write(_planned(made, kept=kept), now_s)
+        except BaseException as error:
+            # A plan that is not in the journal is not shown, and neither is the last.
+            self.shown = self._previous = None
+            self.degraded = f"the journal took no plan, {type(error).__name__}: {error}"
+            raise
         self.ledger.urged = False
         self._previous = made
         if kept:
@@ -165,10 +174,9 @@ class Desk:
     def _withdraw(self, why: str, now_s: float) -> None:
         """Take the shown plan away, if there is one."""
         self.degraded = why
-        self._previous = None
-        if self.shown is None:
+        self.shown = self._previous = None
+        if self.situation.shown_revision is None:
             return
-        self.shown = None
         gone = Planned(
             revision=self.situation.revision,
             method=f"{WITHDRAWN}, {why}"[:200],

@@ -33,18 +33,21 @@ class ReplanParams:
     ``shortest_s``: least time between plans, however much happens.
     ``decision_lead_s``: kept free before each order for the person who decides.
     ``report_grace_s``: how late a launch may be reported before its order expires.
+    ``entry_grace_s``: how late a decision may be entered after it was made.
     """
 
     interval_s: float = 30.0
     shortest_s: float = 10.0
     decision_lead_s: float = 12.0
     report_grace_s: float = 10.0
+    entry_grace_s: float = 5.0
 
     def __post_init__(self) -> None:
         accept_range("interval_s", self.interval_s, 1.0, 3600.0)
         accept_range("shortest_s", self.shortest_s, 0.0, self.interval_s)
         accept_range("decision_lead_s", self.decision_lead_s, 0.0, 600.0)
         accept_range("report_grace_s", self.report_grace_s, 0.0, 3600.0)
+        accept_range("entry_grace_s", self.entry_grace_s, 0.0, 60.0)
 
     @property
     def oldest_s(self) -> float:
@@ -117,10 +120,13 @@ def keeps(shown: Plan, undecided: tuple[ShownShot, ...], made: Plan) -> bool:
     A person in the middle of one then finds the plan that it is about.
     Without a shot to decide on the new plan always comes: nobody is disturbed, and its
     prices and its reasons are those of now.
+    A plan that withdraws an authorised shot always comes too: somebody has to be told.
     """
-    return set(undecided) == set(firm_shots(made)) != set() and _positions(
-        shown, undecided
-    ) == _positions(made, undecided)
+    return (
+        not made.withdrawn
+        and set(undecided) == set(firm_shots(made)) != set()
+        and _positions(shown, undecided) == _positions(made, undecided)
+    )
 
 
 def _positions(plan: Plan, shots: tuple[ShownShot, ...]) -> dict[ShownShot, str]:

@@ -1,7 +1,7 @@
 """The account of a run: what got through, what it cost, and whether it all adds up."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from zaslin.domain.engagement import Engagement, EngagementState, Outcome
 from zaslin.domain.picture import ShownShot
 from zaslin.domain.plan import Plan
+from zaslin.ops.situation import Situation
 from zaslin.sim.arsenal import Arsenal
 from zaslin.sim.draw import Draw
 from zaslin.sim.operator import Officers
@@ -91,7 +92,7 @@ def result_of(
     watch: Watch,
     arsenal: Arsenal,
     officers: Officers,
-    engagements: Iterable[Engagement],
+    situation: Situation,
     tally: Tally,
     policy: str,
     failed_plans: int,
@@ -104,10 +105,10 @@ def result_of(
     ConservationError
         If anything is missing or was there twice.
     """
-    raid, done = drawn.raid, list(engagements)
+    raid, done = drawn.raid, list(situation.engagements.values())
     down, through = world.downed_s <= ends_s, world.through(ends_s)
     # What has not taken off yet counts as in the air: neither down nor through.
-    airborne = len(raid) - int(down.sum()) - int(through.sum())
+    airborne = world.airborne(ends_s) | (raid.launched_s > ends_s)
     leaks = through & ~raid.is_decoy
     p_real = 1.0 - watch.belief_p_decoy
     states = Counter(each.state for each in done)
@@ -125,7 +126,7 @@ def result_of(
         objects=len(raid),
         downed=int(down.sum()),
         through=int(through.sum()),
-        airborne=airborne,
+        airborne=int(airborne.sum()),
         decoys_downed=int((down & raid.is_decoy).sum()),
         decoys_leaked=int((through & raid.is_decoy).sum()),
         leakers=_by_class(raid.class_index, leaks),
@@ -144,7 +145,10 @@ def result_of(
         decisions_per_minute=_per_minute(officers.decided_s, setting),
         busiest_decisions_per_minute=_busiest(officers.decided_s),
     )
-    _balance(result, done, world, setting)
+    _balance_rounds(result, done, setting)
+    _balance_books(situation, arsenal, setting)
+    _balance_engagements(result, done, world, officers, setting)
+    _balance_objects(result, world, setting)
     return result
 
 
@@ -186,16 +190,15 @@ def _busiest(decided_s: Sequence[float]) -> float:
     return float((within - np.arange(len(moments))).max(initial=0))
 
 
-def _balance(
-    result: RunResult, done: Sequence[Engagement], world: World, setting: Setting
+def _balance_rounds(
+    result: RunResult, done: Sequence[Engagement], setting: Setting
 ) -> None:
-    """What came in went somewhere: rounds, objects, engagements."""
-    accounts: Mapping[str, TypeAccount] = result.rounds
+    """Rounds that came in were fired or are left, and the journal knows of each."""
     spent: Counter[str] = Counter()
     for each in done:
         if each.state in (EngagementState.REPORTED_FIRED, EngagementState.ASSESSED):
             spent[str(each.pin.interceptor_type)] += each.pin.salvo_size
-    for name, account in accounts.items():
+    for name, account in result.rounds.items():
         if account.at_start + account.resupplied != account.fired + account.at_end:
             raise ConservationError(
                 f"{setting.name}: rounds of {name}: {account.at_start} at the start, "
@@ -207,18 +210,53 @@ def _balance(
                 f"{setting.name}: {account.fired} rounds of {name} left the rails, but "
                 f"the journal reports {spent[name]}; accepted: the same"
             )
+
+
+def _balance_books(situation: Situation, arsenal: Arsenal, setting: Setting) -> None:
+    """The desk's books of each magazine are what the crew counts."""
+    for name, unit in situation.fire_units.items():
+        counted = arsenal.unit(name).magazines
+        if [(m.rounds_ready, m.rounds_stored) for m in unit.magazines] != [
+            (m.rounds_ready, m.rounds_stored) for m in counted
+        ]:
+            raise ConservationError(
+                f"{setting.name}: the desk has {unit.magazines} at {name}, its crew "
+                f"{counted}; accepted: the same"
+            )
+
+
+def _balance_engagements(
+    result: RunResult,
+    done: Sequence[Engagement],
+    world: World,
+    officers: Officers,
+    setting: Setting,
+) -> None:
+    """What people authorised is what the desk has, and what it reports has flown."""
+    ordered = len(officers.decided_s) - officers.refused
     standing = sum(each.state is EngagementState.AUTHORISED for each in done)
     over = result.fired + result.aborted + result.expired + standing
-    if result.authorised != over:
+    if not ordered == result.authorised == over:
         raise ConservationError(
-            f"{setting.name}: {result.authorised} engagements authorised, {over} "
-            "fired, aborted, expired or standing; accepted: the same"
+            f"{setting.name}: {ordered} shots ordered, {result.authorised} engagements "
+            f"entered, {over} fired, aborted, expired or standing; accepted: the same"
         )
     assessed = result.killed + result.missed + result.assessed_unknown
-    if assessed > result.fired or result.downed > result.fired:
+    if world.launched != result.fired or assessed > result.fired:
         raise ConservationError(
-            f"{setting.name}: {result.fired} engagements fired, {assessed} assessed, "
-            f"{result.downed} objects down; accepted: neither more than fired"
+            f"{setting.name}: {world.launched} launches, {result.fired} reported, "
+            f"{assessed} assessed; accepted: as many reported, no more assessed"
+        )
+
+
+def _balance_objects(result: RunResult, world: World, setting: Setting) -> None:
+    """Every object is down, through or up, and came down for a shot, in the air."""
+    told = result.downed + result.through + result.airborne
+    if told != result.objects or result.downed > result.fired:
+        raise ConservationError(
+            f"{setting.name}: {result.objects} objects, {result.downed} down by "
+            f"{result.fired} engagements, {result.through} through, "
+            f"{result.airborne} up; accepted: each in one place"
         )
     if world.downed_on_the_ground():
         raise ConservationError(

@@ -91,7 +91,7 @@ class Officers:
             if task is None or task.done_s > now_s:
                 return made
             self._tasks.remove(task)
-            engagement = self._finish(desk, task)
+            engagement = self._finish(desk, task, now_s)
             if engagement is not None:
                 made.append(engagement)
 
@@ -152,7 +152,7 @@ class Officers:
             default=None,
         )
 
-    def _finish(self, desk: Desk, task: _Task) -> Engagement | None:
+    def _finish(self, desk: Desk, task: _Task, now_s: float) -> Engagement | None:
         """The decision falls, if there still is something to decide on."""
         line = self._line_of(desk, task.shot)
         shown = desk.shown
@@ -175,7 +175,7 @@ class Officers:
             decided_at_s=round(decided_s, 3),
         )
         try:
-            engagement = authorise(desk, decision)
+            engagement = authorise(desk, decision, now_s)
         except DecisionRefusedError:
             self._closed.add((shown.revision, shown_shot(line)))
             self.turned_down += 1

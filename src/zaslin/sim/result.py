@@ -19,7 +19,8 @@ class TypeAccount:
 class Bounds:
     """Lower bounds on what any policy leaks of this very raid.
 
-    See docs/simulation.md.  None: not computed.  ``best_meur`` is the largest.
+    See docs/bounds.md.  None: not computed.  ``chance_meur`` is an estimate, right on
+    average over many raids; ``best_meur`` is the larger one of the other two.
     """
 
     full_information_meur: float | None = None
@@ -28,14 +29,10 @@ class Bounds:
 
     @property
     def best_meur(self) -> float | None:
-        """The tightest of them."""
+        """The tightest of those that hold for this raid alone."""
         known = [
             each
-            for each in (
-                self.full_information_meur,
-                self.forecast_meur,
-                self.chance_meur,
-            )
+            for each in (self.full_information_meur, self.forecast_meur)
             if each is not None
         ]
         return max(known, default=None)

@@ -160,6 +160,8 @@ class _NightRun:
                 interval_s=replanning.interval_s,
                 shortest_s=replanning.shortest_s,
                 decision_lead_s=replanning.decision_lead_s,
+                # People decide at any time, but are asked once in a step.
+                entry_grace_s=scenario.step_s,
             ),
             journal,
             params=setting.params,
@@ -189,7 +191,7 @@ class _NightRun:
                 self._watch,
                 self._arsenal,
                 self._officers,
-                self._desk.situation.engagements.values(),
+                self._desk.situation,
                 self._tally,
                 policy,
                 self._planner.failures,
@@ -290,6 +292,8 @@ class _NightRun:
         """What a crew sees before it launches."""
         if track is None:
             return "the track has left the picture"
+        if not may_be_engaged(track):
+            return "the track may not be engaged any more"
         row = self._watch.row_of(pin.track)
         if row is not None and not self._world.airborne(pin.launch_s)[row]:
             return "the crew sees nothing there"
@@ -319,6 +323,15 @@ class _NightRun:
                 )
 
 
+def may_be_engaged(track: Track) -> bool:
+    """Whether a track is hostile, uncrewed and not civil."""
+    return (
+        track.identity is StandardIdentity.HOSTILE
+        and track.crew is Crew.UNCREWED
+        and not track.civil
+    )
+
+
 def forbid(track: Track) -> None:
     """Raise unless a track may be engaged at all: the hard filter, asserted anew.
 
@@ -327,11 +340,7 @@ def forbid(track: Track) -> None:
     ForbiddenEngagementError
         For anything that is not hostile, uncrewed and not civil.
     """
-    if (
-        track.identity is not StandardIdentity.HOSTILE
-        or track.crew is not Crew.UNCREWED
-        or track.civil
-    ):
+    if not may_be_engaged(track):
         raise ForbiddenEngagementError(
             f"a round was launched at track {track.id!r}, which is {track.identity}, "
             f"{track.crew}, civil {track.civil}; accepted: hostile, uncrewed, not civil"

@@ -268,6 +268,11 @@ class Scenario:
         accept_span("pk_truth", self.pk_truth, 0.0, 1.0)
         accept_range("forecast_scale", self.forecast_scale, 0.0, 10.0)
         accept_range("step_s", self.step_s, 1.0, 60.0)
+        if self.duration_s % self.step_s:
+            raise ValueError(
+                f"duration_s is {self.duration_s:g} and step_s {self.step_s:g}; "
+                "accepted: whole steps"
+            )
 
     @property
     def starts_s(self) -> float:

@@ -183,10 +183,13 @@ class Watch:
             return int(self._splits.row[source - count])
         return None
 
-    def doubled(self) -> Bools:
-        """Which rows of the raid have a second track at some time."""
-        doubled: Bools = np.isin(np.arange(len(self._raid)), self._splits.row)
-        return doubled
+    def track_counts(self) -> Rows:
+        """How many tracks each row of the raid has had so far."""
+        rows = [self.row_of(name) for name in self._source_of]
+        return np.bincount(
+            np.array([row for row in rows if row is not None], dtype=np.int64),
+            minlength=len(self._raid),
+        )
 
     def hostile_from_s(self) -> Floats:
         """Earliest moment at which each row of the raid can be known as hostile.
@@ -348,6 +351,19 @@ class Watch:
             self._ids[source] = None
         self._live &= ~silent
         return tuple(sorted(names))
+
+
+def most_tracks(setting: Setting, draw: Draw) -> Rows:
+    """Most tracks that each row of the raid can have, at once or one after the other.
+
+    Those of a night in which nothing is brought down: chances are drawn whether an
+    object is there or not, so what comes down has no more.
+    """
+    watch, scenario = Watch(setting, draw), setting.scenario
+    steps = int(scenario.duration_s // scenario.step_s)
+    for moment_s in scenario.starts_s + scenario.step_s * np.arange(steps + 1):
+        watch.step(float(moment_s), draw.raid.airborne(float(moment_s)))
+    return watch.track_counts()
 
 
 def _splits(

@@ -59,9 +59,9 @@ class World:
         self._areas = populated_areas
         self._in_flight: list[_Pending] = []
         self._shots = np.zeros(len(drawn.raid), dtype=np.int64)
-        self._launched = 0
         self.downed_s: Floats = np.full(len(drawn.raid), np.inf)
         self.debris_meur = 0.0
+        self.launched = 0
 
     def airborne(self, at_s: float) -> NDArray[np.bool_]:
         """Which objects are in the air and not shot down."""
@@ -109,7 +109,7 @@ class World:
             self._in_flight,
             _Pending(
                 aimed.effect_s,
-                self._launched,
+                self.launched,
                 engagement,
                 row,
                 aimed.known_s,
@@ -118,7 +118,7 @@ class World:
                 aimed.north_m,
             ),
         )
-        self._launched += 1
+        self.launched += 1
 
     def advance(self, now_s: float) -> list[Effect]:
         """Let everything take effect that does so by now, in order of time."""

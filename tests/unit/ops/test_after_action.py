@@ -12,6 +12,7 @@ from tests.desks import (
     authorised,
     decision_on,
     desk_on,
+    entered,
     firm,
     journal_of,
     launch_of,
@@ -24,7 +25,6 @@ from zaslin.domain.decision import Verdict
 from zaslin.domain.engagement import EngagementState, Outcome
 from zaslin.domain.event import Assessed, Fired, Lost, Planned
 from zaslin.ops.after_action import tell
-from zaslin.ops.authorise import authorise
 from zaslin.ops.replay import account_of
 
 
@@ -91,7 +91,7 @@ def test_a_decision_tells_how_long_its_shot_was_on_the_screen() -> None:
     first = firm(desk.shown)[0]
     assert desk.shown is not None
     decision = decision_on(first, desk.shown.revision, NOW_S + 4.0, Verdict.REFUSE)
-    authorise(desk, decision)
+    entered(desk, decision)
 
     (told,) = tell(journal_of(desk)).decisions
 

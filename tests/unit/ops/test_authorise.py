@@ -14,6 +14,7 @@ from tests.desks import (
     authorised,
     decision_on,
     desk_on,
+    entered,
     firm,
     journal_of,
 )
@@ -61,7 +62,7 @@ def assert_refused(desk: Desk, decision: Any, match: str) -> None:
     before, entries = desk.situation, journal_of(desk)
 
     with pytest.raises(DecisionRefusedError, match=match) as refused:
-        authorise(desk, decision)
+        entered(desk, decision)
 
     assert "accepted: " in str(refused.value)
     assert desk.situation is before
@@ -73,7 +74,7 @@ def test_an_authorised_shot_is_pinned_under_the_persons_name() -> None:
     desk = shown()
     decision = decision_on(LINE, 1, WHEN)
 
-    engagement = authorise(desk, decision)
+    engagement = entered(desk, decision)
 
     assert engagement is not None
     assert engagement.decision == decision
@@ -121,7 +122,7 @@ def test_a_refused_pairing_is_forbidden_and_not_planned_again() -> None:
     """The track by the unit with the type; anything else stays allowed."""
     desk = shown()
 
-    assert authorise(desk, decision_on(LINE, 1, WHEN, Verdict.REFUSE)) is None
+    assert entered(desk, decision_on(LINE, 1, WHEN, Verdict.REFUSE)) is None
 
     control = desk.situation.picture.control
     assert control.forbidden == (
@@ -147,7 +148,7 @@ def test_the_lines_of_one_plan_are_decided_one_after_the_other() -> None:
 
     for number, line in enumerate(lines):
         verdict = Verdict.REFUSE if number == 1 else Verdict.AUTHORISE
-        authorise(desk, decision_on(line, made.revision, WHEN, verdict))
+        entered(desk, decision_on(line, made.revision, WHEN, verdict))
 
     assert desk.situation.shown == ()
     assert desk.situation.picture.shown == ()
@@ -161,7 +162,7 @@ def test_the_lines_of_one_plan_are_decided_one_after_the_other() -> None:
 def test_a_line_is_decided_once(first: Verdict, second: Verdict) -> None:
     """Neither twice the same, nor one thing and then the other."""
     desk = shown()
-    authorise(desk, decision_on(LINE, 1, WHEN, first))
+    entered(desk, decision_on(LINE, 1, WHEN, first))
 
     assert_refused(desk, decision_on(LINE, 1, WHEN + 1.0, second), "decided already")
 
@@ -194,7 +195,7 @@ def test_a_plan_of_long_ago_is_not_decided_on() -> None:
     assert_refused(desk, late, f"accepted: at most {oldest_s:g} s")
 
     desk.receive([hostile("T1", measured_at_s=NOW_S + 80.0)], NOW_S + oldest_s - 1.0)
-    assert authorise(desk, decision_on(line, 1, NOW_S + oldest_s - 1.0)) is not None
+    assert entered(desk, decision_on(line, 1, NOW_S + oldest_s - 1.0)) is not None
 
 
 def test_a_decision_does_not_lie_before_its_plan() -> None:
@@ -321,8 +322,8 @@ def test_a_unit_that_has_to_drive_first_is_ordered_in_time_for_that() -> None:
     desk.tick(NOW_S)
 
     assert_refused(desk, decision_on(first, 1, NOW_S + 5.5), "300.0 s that its crew")
-    authorise(desk, decision_on(first, 1, NOW_S + 5.0))
-    authorise(desk, decision_on(second, 1, NOW_S + 50.0))
+    entered(desk, decision_on(first, 1, NOW_S + 5.0))
+    entered(desk, decision_on(second, 1, NOW_S + 50.0))
 
     assert [pin.position for pin in desk.situation.pins.values()] == [place.id] * 2
 
@@ -362,13 +363,24 @@ def test_a_decision_that_comes_in_late_is_entered_when_it_comes_in() -> None:
     desk = shown()
     desk.record(Controlled(control=FREE), NOW_S + 5.0)
 
-    authorise(desk, decision_on(LINE, 1, WHEN))
+    authorise(desk, decision_on(LINE, 1, WHEN), NOW_S + 5.0)
 
     last = journal_of(desk)[-1]
     assert last.at_s == NOW_S + 5.0
     assert isinstance(last.event, Decided)
     assert last.event.decision.decided_at_s == WHEN
     assert fold(journal_of(desk)) == desk.situation
+
+
+@pytest.mark.parametrize("now_s", [WHEN - 0.5, WHEN - 85.0, WHEN + 5.5, WHEN + 80.0])
+def test_a_decision_is_of_now_by_the_clock_of_the_desk(now_s: float) -> None:
+    """Dated ahead it would stop that clock, dated back it would hide lost time."""
+    desk = shown()
+
+    with pytest.raises(DecisionRefusedError, match="accepted: 0 to 5 s"):
+        authorise(desk, decision_on(LINE, 1, WHEN), now_s)
+
+    desk.receive([hostile("T9", measured_at_s=NOW_S)], NOW_S + 5.0)
 
 
 # -------------------------------------------------------------- nobody else does it

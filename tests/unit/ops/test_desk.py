@@ -10,6 +10,7 @@ from tests.desks import (
     authorised,
     decision_on,
     desk_on,
+    entered,
     firm,
     journal_of,
     launch_of,
@@ -27,7 +28,8 @@ from zaslin.domain.event import (
     Planned,
 )
 from zaslin.domain.ids import FireUnitId, TrackId
-from zaslin.ops.authorise import authorise
+from zaslin.domain.plan import WithdrawnPin
+from zaslin.domain.reason import ReasonCode
 from zaslin.ops.desk import Desk
 from zaslin.ops.digest import plan_digest
 from zaslin.ops.journal import MemoryJournal
@@ -141,7 +143,7 @@ def test_a_plan_that_asks_for_the_same_decisions_does_not_come_on_the_screen(
     assert desk.shown is shown
     assert [each.kept for each in plans_of(desk)] == [False, True][: 1 + urged]
     # Made up while the desk was planning, and still about what is shown.
-    authorised(desk, NOW_S + 8.0, which=1)
+    authorised(desk, NOW_S + 8.0, which=1, now_s=NOW_S + 10.0)
     assert_replayable(desk)
 
 
@@ -266,22 +268,74 @@ def test_a_plan_that_nobody_has_replaced_is_withdrawn_when_it_is_old() -> None:
     assert desk.degraded is None
 
 
-def test_a_journal_that_is_full_shows_no_new_plan() -> None:
-    """The error is the caller's; what is not written down is not shown."""
+class Full(MemoryJournal):
+    """Takes entries while there is room."""
 
-    class TwoEntries(MemoryJournal):
-        def append(self, entry: Entry) -> None:
-            if entry.number > 1:
-                raise OSError("no space left on device")
-            super().append(entry)
+    has_room = True
 
-    desk = Desk(saturated(), NOW_S, Scripted(PLAN, FEWER), PROMPT, TwoEntries())
-    shown = desk.tick(NOW_S)
+    def append(self, entry: Entry) -> None:
+        """Keep one more, if there is room."""
+        if not self.has_room:
+            raise OSError("no space left on device")
+        super().append(entry)
+
+
+def test_a_journal_that_is_full_shows_no_plan_at_all() -> None:
+    """The error is the caller's; what is not written down is not shown.
+
+    Neither is the plan of before: it would be yesterday's as today's.
+    """
+    journal = Full()
+    desk = Desk(saturated(), NOW_S, Scripted(PLAN, FEWER), PROMPT, journal)
+    desk.tick(NOW_S)
+    journal.has_room = False
 
     with pytest.raises(OSError, match="no space left"):
         desk.tick(NOW_S + 30.0)
 
-    assert desk.shown is shown
+    assert desk.shown is None
+    assert desk.degraded == "the journal took no plan, OSError: no space left on device"
+
+
+def test_a_withdrawal_that_could_not_be_written_is_written_later() -> None:
+    """Until then nothing is shown; with room again the journal agrees with the desk."""
+    journal = Full()
+    desk = Desk(saturated(), NOW_S, Scripted(PLAN, RuntimeError("no")), PROMPT, journal)
+    desk.tick(NOW_S)
+    journal.has_room = False
+    with pytest.raises(OSError, match="no space left"):
+        desk.tick(NOW_S + 30.0)
+    assert desk.shown is None
+    assert fold(journal_of(desk)).shown_revision is not None
+
+    journal.has_room = True
+    desk.tick(NOW_S + 31.0)
+
+    assert desk.shown is None
+    assert fold(journal_of(desk)).shown_revision is None
+    assert_replayable(desk)
+
+
+def test_a_plan_that_withdraws_an_authorised_shot_always_comes() -> None:
+    """Planted: it asks for the same decisions, and would be kept but for that."""
+    planner = Scripted(PLAN)
+    desk = desk_on(saturated(), planner)
+    desk.tick(NOW_S)
+    pin = authorised(desk, NOW_S + 1.0).pin
+    gone = WithdrawnPin(
+        track=pin.track,
+        fire_unit=pin.fire_unit,
+        launched=False,
+        reason=ReasonCode.FRIEND,
+        text="friend",
+    )
+    planner.script = [replace(FEWER, withdrawn=(gone,))]
+    desk.receive([hostile("T50")], NOW_S + 2.0)
+
+    made = desk.tick(NOW_S + 10.0)
+
+    assert made is not None
+    assert made.withdrawn == (gone,)
 
 
 # ------------------------------------------------------------------ what it takes in
@@ -339,7 +393,7 @@ def test_a_whole_engagement_from_the_screen_to_the_look() -> None:
     assert made is not None
     line = firm(made)[0]
 
-    engagement = authorise(desk, decision_on(line, made.revision, NOW_S + 3.0))
+    engagement = entered(desk, decision_on(line, made.revision, NOW_S + 3.0))
 
     assert engagement is not None
     picture = desk.situation.picture

@@ -10,7 +10,7 @@ from zaslin.sim.draw import Draw, damages_meur, forecast_raids
 from zaslin.sim.raid import Raid, joined
 from zaslin.sim.result import Bounds
 from zaslin.sim.setting import Setting
-from zaslin.sim.watch import Watch
+from zaslin.sim.watch import Watch, most_tracks
 
 _CHANCES = 12
 """Draws of good rounds: their standard error is then some 0.3 to 2 % of the bound."""
@@ -34,7 +34,8 @@ def bounds(setting: Setting, draw: Draw) -> Bounds:
         forecast_meur=_at_least_nothing(
             fluid_bound(tries, ground.supply, value, foreseen)
         ),
-        chance_meur=_at_least_nothing(chance.mean_meur),
+        # An estimate: cut off at nothing run by run, it would be too large on average.
+        chance_meur=chance.mean_meur,
     )
 
 
@@ -55,9 +56,14 @@ def _raid(setting: Setting, draw: Draw, ground: Ground) -> tuple[Tries, Floats]:
     pk = pk_table(setting.defence.interceptor_types, draw.pk_point)
     value = _counted(setting, draw.raid, draw.damage_meur * (1 - watch.belief_p_decoy))
     tries = tries_at(
-        ground, draw.raid, watch.hostile_from_s(), watch.doubled(), value > 0.0, pk,
+        ground,
+        draw.raid,
+        watch.hostile_from_s(),
+        most_tracks(setting, draw),
+        value > 0.0,
+        pk,
         setting.scenario.starts_s,
-    )  # fmt: skip
+    )
     return tries, value
 
 
@@ -78,7 +84,7 @@ def _foreseen_prices(setting: Setting, seed: int, ground: Ground) -> Prices:
         setting, raid, damages_meur(setting, raid) * (1.0 - raid.decoy_prior)
     )
     known_s = np.full(len(raid), starts_s)
-    once = np.zeros(len(raid), dtype=bool)
+    once = np.ones(len(raid), dtype=np.int64)
     tries = tries_at(ground, raid, known_s, once, value > 0.0, pk, starts_s)
     supply = ground.supply
     larger = supply._replace(

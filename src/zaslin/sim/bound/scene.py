@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy import bool_, float64, int32
+from numpy import bool_, float64, int32, int64
 from numpy.typing import NDArray
 
 from zaslin.assignment.stations import reserve_of
@@ -73,7 +73,7 @@ def tries_at(
     ground: Ground,
     raid: Raid,
     known_s: Floats,
-    doubled: NDArray[bool_],
+    tracks: NDArray[int64],
     counted: NDArray[bool_],
     pk: Floats,
     starts_s: float,
@@ -84,8 +84,9 @@ def tries_at(
     ----------
     known_s
         When each object can first be known as hostile; infinite: never.
-    doubled
-        Objects with a second track at some time.
+    tracks
+        Most tracks that each object has in the run; a unit may have a salvo in the air
+        at each of them.
     counted
         Objects that matter.
     pk : (class, interceptor type)
@@ -100,7 +101,7 @@ def tries_at(
     flights["altitude_m"] = raid.altitude_m
     flights["speed_mps"] = raid.routes.speed_mps
     flights["class_index"] = raid.class_index
-    flights["tracks"] = np.where(doubled, 2, 1)
+    flights["tracks"] = np.maximum(tracks, 1)
     points_m = raid.routes.points_m
     legs_m = np.linalg.norm(np.diff(points_m, axis=1), axis=2)
     marks_m = np.cumsum(np.pad(legs_m, ((0, 0), (1, 0))), axis=1)

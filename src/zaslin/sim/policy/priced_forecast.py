@@ -23,7 +23,7 @@ REVALUE_S = 180.0
 class PricedForecast:
     """The optimiser's plan, each round being charged with what it may earn later.
 
-    Every five minutes the rounds are valued over the live tracks and all that the
+    Every three minutes the rounds are valued over the live tracks and all that the
     forecast still expects; in between the plan sees only what is in the air, and
     these values.
     """

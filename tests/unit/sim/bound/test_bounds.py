@@ -41,11 +41,12 @@ def test_prices_of_the_forecast_bound_no_better_than_those_of_the_raid(
 
 def test_no_policy_leaks_less_than_the_bounds_on_average(tiny: Setting) -> None:
     """Mean of a policy less mean of each bound: not below zero by four errors."""
-    policy = POLICIES["priced_forecast"](tiny.params)
     above: dict[str, list[float]] = {"full": [], "forecast": [], "chance": []}
     for seed in SEEDS:
         drawn = draw(tiny, seed)
         known = bounds(tiny, drawn)
+        # A policy remembers its night: a new one for each.
+        policy = POLICIES["priced_forecast"](tiny.params)
         leaked = fly(tiny, policy, seed, drawn=drawn).result.leaked_expected_meur
         for name, bound in zip(
             above,
