@@ -103,9 +103,11 @@ def simulate_command(
 
 def _accept_paths(journal: Path, scenario: str) -> None:
     from zaslin.adapters.truth_json import truth_path
+    from zaslin.config import config_folder
 
-    accept_output_path(journal, "--journal", inputs=(scenario,))
-    accept_output_path(truth_path(journal), "truth of --journal", inputs=(scenario,))
+    read = (scenario, *map(str, config_folder().rglob("*.toml")))
+    accept_output_path(journal, "--journal", inputs=read)
+    accept_output_path(truth_path(journal), "truth of --journal", inputs=read)
 
 
 def _setting(scenario: str, policy: str) -> "Setting":
