@@ -368,3 +368,18 @@ def test_each_scenario_is_flown_with_each_size_of_forecast(short: Path) -> None:
     # A rule without a forecast does the same whatever is expected.
     assert half.leaked_meur == twice.leaked_meur
     assert half.plans == twice.plans
+
+
+def test_a_baseline_as_the_reference_has_the_best_of_all_others_as_its_rival(
+    short: Path,
+) -> None:
+    """Only variants of the reference itself are no rivals to it."""
+    flown = zaslin.campaign(
+        [short], ["greedy_soonest", "priced"], 1, bounds=False, workers=0
+    )
+
+    assert flown.comparison.scenarios[0].rival == "priced"
+    flown = zaslin.campaign(
+        [short], ["priced", "priced_forecast"], 1, bounds=False, workers=0
+    )
+    assert flown.comparison.scenarios[0].rival is None

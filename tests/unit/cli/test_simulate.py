@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from tests.unit.cli.running import Run, assert_refused
+from zaslin.config import config_folder
 
 
 def test_a_night_is_told_in_words(run: Run) -> None:
@@ -117,6 +118,17 @@ def test_a_scenario_with_an_error_is_refused_with_its_place(
     path.write_text('title = "x"\nlaydown = "notional_city"\n', encoding="utf-8")
 
     assert_refused(run("simulate", path), str(path))
+
+
+def test_a_journal_does_not_replace_a_shipped_file(run: Run) -> None:
+    """A scenario is named, not typed as a path, and is read all the same."""
+    shipped = config_folder() / "scenarios" / "tiny.toml"
+    before = shipped.read_bytes()
+
+    outcome = run("simulate", "tiny", "--journal", shipped)
+
+    assert_refused(outcome, str(shipped), "a file that this command reads")
+    assert shipped.read_bytes() == before
 
 
 def test_a_journal_does_not_replace_its_scenario(tmp_path: Path, run: Run) -> None:

@@ -23,7 +23,7 @@ from zaslin.domain.track import StandardIdentity, Track
 from zaslin.sim.profile import Span
 from zaslin.sim.raid import Raid
 from zaslin.sim.scenario import Surveillance
-from zaslin.sim.watch import Sightings, Watch
+from zaslin.sim.watch import Sightings, Watch, most_tracks
 
 Bools = NDArray[np.bool_]
 
@@ -485,3 +485,15 @@ def test_numbers_are_short() -> None:
             (track.velocity_sigma_mps, 2),
         ):
             assert value == round(value, digits)
+
+
+def test_the_most_tracks_of_an_object_are_counted_with_those_that_follow() -> None:
+    """One that is lost for longer than a track lives is tracked anew, and counted."""
+    raid = parallel_raid(40)
+    often = replace(PERFECT, p_lost=0.5, drop_after_s=20.0, scan_s=10.0)
+
+    steady = most_tracks(small_setting(), drawn_with(raid))
+    flickering = most_tracks(small_setting(often), drawn_with(raid))
+
+    assert set(steady.tolist()) == {1}
+    assert flickering.min() > 1
