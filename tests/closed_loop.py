@@ -24,6 +24,7 @@ STARTS = datetime(2025, 9, 6, 22, 0, tzinfo=UTC)
 STARTS_S = STARTS.timestamp()
 
 PERFECT = Surveillance(
+    scan_s=10.0,
     position_sigma_m=Span(0.0, 0.0),
     velocity_sigma_mps=Span(0.0, 0.0),
     p_lost=0.0,

@@ -77,10 +77,14 @@ def showing(lines: Sequence[Recommendation]) -> Plan:
     return replace(PLAN, recommendations=tuple(lines))
 
 
+PATIENT = replace(PROMPT, entry_grace_s=20.0)
+"""Asks people once in twenty seconds, at the least."""
+
+
 def desk_with(*lines: Recommendation, later: Sequence[Recommendation] = ()) -> Desk:
     """A desk that shows these lines now, and perhaps others in 30 s."""
     script = [showing(lines), *([showing(later)] if later else [])]
-    desk = desk_on(crowd(max(1, len(lines))), Scripted(*script), replan=PROMPT)
+    desk = desk_on(crowd(max(1, len(lines))), Scripted(*script), replan=PATIENT)
     desk.tick(NOW_S)
     assert desk.shown is not None
     return desk

@@ -13,8 +13,12 @@ _ROOM = 62.0
 
 
 def best_bound(bounds: Bounds | None) -> float | None:
-    """The tightest of them, if any is known."""
-    return max(_known(bounds).values(), default=None)
+    """The tightest of those that hold for this raid alone, if any is known.
+
+    The one that sees chance is an estimate, right on average over many raids.
+    """
+    known = _known(bounds)
+    return max((known[kind] for kind in _CERTAIN if kind in known), default=None)
 
 
 def bound_section(account: Account, words: Words) -> Html:
@@ -87,6 +91,7 @@ def _kinds(bounds: Bounds, words: Words) -> Html:
 
 
 _KINDS = ("full", "forecast", "chance")
+_CERTAIN = ("full", "forecast")
 
 
 def _known(bounds: Bounds | None) -> dict[str, float]:

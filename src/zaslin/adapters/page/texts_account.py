@@ -168,7 +168,7 @@ BOUND: dict[str, Pair] = {
     ),
     "bound.full": ("за повного знання нальоту", "knowing the whole raid"),
     "bound.forecast": ("за прогнозом", "with the forecast"),
-    "bound.chance": ("з урахуванням випадку", "that sees chance"),
+    "bound.chance": ("з урахуванням випадку, оцінка", "seeing chance, estimated"),
     "bound.kinds": ("Межі, млн €", "Bounds, M€"),
     "bound.unknown": (
         "Межу для цієї ночі не обчислено: zaslin simulate … --bound --journal ….",

@@ -7,6 +7,7 @@ import pytest
 from tests.pictures import NOW_S, one_track_one_unit, with_forecast
 from zaslin.assignment.reserve import Valuation, value_rounds
 from zaslin.domain.defence import Magazine
+from zaslin.domain.ids import FireUnitId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.track import ForecastTrack
@@ -99,9 +100,21 @@ def test_rounds_are_valued_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None
     assert valued == pytest.approx([0.0, REVALUE_S, 2.1 * REVALUE_S])
 
 
-@pytest.mark.parametrize(("rounds", "kept"), [(1, 1), (4, 1), (10, 1), (11, 2)])
+def test_a_tenth_of_small_magazines_is_held_where_most_is() -> None:
+    """Ten units of three rounds hold three back in all, and none of them more."""
+    picture = stocked(one_track_one_unit(), 3)
+    (unit,) = picture.fire_units
+    units = tuple(replace(unit, id=FireUnitId(f"U{number}")) for number in range(10))
+
+    made = FixedReserve(PARAMS)(replace(picture, fire_units=units), None)
+
+    held = [each.min_reserve for each in made.stock_after]
+    assert (sum(held), max(held)) == (3, 1)
+
+
+@pytest.mark.parametrize(("rounds", "kept"), [(10, 1), (11, 1), (26, 3)])
 def test_a_tenth_of_the_first_stock_is_never_planned(rounds: int, kept: int) -> None:
-    """Rounded up, and of the first picture: later ones do not shrink it."""
+    """Of the first picture: later ones do not shrink it."""
     picture = stocked(one_track_one_unit(), rounds)
     planner = FixedReserve(PARAMS)
 
