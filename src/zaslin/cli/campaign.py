@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zaslin.cli.bar import bar
+from zaslin.cli.documents import Document, accept_document, write_into
 from zaslin.cli.inputs import AsJson
 from zaslin.cli.numbers import number, whole
 from zaslin.cli.outcome import Failure, Unusable
@@ -108,6 +109,7 @@ def campaign_command(
     bounds: Bounds = True,
     forecast_scale: ForecastScales = None,
     as_json: AsJson = False,
+    write: Document = None,
 ) -> None:
     """Compare policies over many simulated nights, under the same seeds.
 
@@ -115,6 +117,10 @@ def campaign_command(
     kept in --out as they come; the same command goes on where it stopped. Intervals
     are 95 % by Student's t, money is notional million euro (M€).
     """
+    if write is not None:
+        from zaslin.bench.campaign.render import BEGIN, END
+
+        accept_document(write, (BEGIN, END))
     order, open_workers = _order(
         scenarios,
         policies,
@@ -133,6 +139,8 @@ def campaign_command(
     except OSError as error:
         raise Failure(f"{out}: {error.strerror or error}") from None
     _write(out, campaign)
+    if write is not None:
+        _put_into(write, campaign)
     if as_json:
         from zaslin.bench.campaign.document import encode
 
@@ -141,6 +149,16 @@ def campaign_command(
         from zaslin.bench.campaign.render import render
 
         write_report(render(campaign.comparison, campaign.timings))
+
+
+def _put_into(document: Path, campaign: "Campaign") -> None:
+    from zaslin.bench.campaign import render
+
+    write_into(
+        document,
+        lambda copy: render.write_into(copy, campaign.comparison, campaign.timings),
+    )
+    say(f"zaslin: wrote {document}")
 
 
 def _order(

@@ -9,6 +9,7 @@ import pytest
 
 from tests import studies
 from tests.unit.cli.running import Run, assert_refused
+from zaslin.bench.campaign.render import BEGIN, END
 from zaslin.bootstrap import study as home
 from zaslin.sim.study import Task
 
@@ -208,3 +209,23 @@ def test_the_folder_of_another_study_is_refused(tmp_path: Path, run: Run) -> Non
 
     assert_refused(run(*ARGUMENTS, "--out", out, "--seed", 2), "seed: 1; accepted: 2")
     assert_refused(run(*ARGUMENTS, "--out", out, "--no-bounds"), "bounds: true")
+
+
+def test_the_tables_go_into_a_document(tmp_path: Path, run: Run) -> None:
+    """Between its markers; one without them is refused before a night is flown."""
+    document = tmp_path / "results.md"
+    document.write_text(f"# Before\n{BEGIN}\nold\n{END}\n", encoding="utf-8")
+    plain = tmp_path / "plain.md"
+    plain.write_text("# Nothing\n", encoding="utf-8")
+    what = ("campaign", "tiny", "--policies", "greedy_soonest", "--runs", 1,
+            "--workers", 0, "--no-bounds", "--out", tmp_path / "study")  # fmt: skip
+
+    assert_refused(run(*what, "--write", plain), str(plain), "no place for it")
+    assert not (tmp_path / "study").exists()
+    assert run(*what, "--write", document).code == 0
+
+    text = document.read_text(encoding="utf-8")
+    assert text.startswith("# Before\n")
+    assert "old" not in text
+    assert "# Campaign" not in text
+    assert "| greedy_soonest (reference) |" in text

@@ -1,6 +1,7 @@
 """A campaign as tables: on a terminal, and as a Markdown document."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Group, RenderableType
@@ -14,7 +15,7 @@ from zaslin.bench.campaign.figures import (
     seconds,
     verdict,
 )
-from zaslin.bench.tables import Row, pipes, table
+from zaslin.bench.tables import Row, pipes, table, write_between
 from zaslin.sim.comparison import (
     Comparison,
     RoundsMean,
@@ -22,6 +23,10 @@ from zaslin.sim.comparison import (
     TimingFigures,
 )
 
+BEGIN = "<!-- zaslin campaign: begin -->"
+END = "<!-- zaslin campaign: end -->"
+
+_TITLE = "# Campaign"
 _DID = (
     "Mean of a run: real objects and decoys through, rounds fired, their M€, rounds "
     "left, M€ of debris, plans, shown shots dropped, decisions a minute, most in one"
@@ -50,7 +55,7 @@ def render(
 
 def to_markdown(comparison: Comparison, timings: Sequence[TimingFigures] = ()) -> str:
     """The campaign with all its figures, as a Markdown document."""
-    parts = ["# Campaign", *_preamble(comparison)]
+    parts = [_TITLE, *_preamble(comparison)]
     parts += ["## All scenarios", pipes(_overview(comparison))]
     for scenario in comparison.scenarios:
         parts += [f"## {scenario.scenario}", _about(scenario)]
@@ -60,6 +65,20 @@ def to_markdown(comparison: Comparison, timings: Sequence[TimingFigures] = ()) -
         parts += ["## Times", "Means over the runs, on the machines that flew them."]
         parts += [pipes(_times(timings))]
     return "\n\n".join(parts) + "\n"
+
+
+def write_into(
+    path: Path, comparison: Comparison, timings: Sequence[TimingFigures]
+) -> None:
+    """Replace what stands between the markers of a document by this campaign.
+
+    Raises
+    ------
+    ValueError
+        If the document does not hold both markers, in order.
+    """
+    written = to_markdown(comparison, timings).removeprefix(_TITLE).strip()
+    write_between(path, (BEGIN, END), written)
 
 
 def _preamble(comparison: Comparison) -> list[str]:
