@@ -43,10 +43,15 @@ class Terminal:
     def interrupt(self) -> None:
         """As Ctrl-C does, once the process waits for its input.
 
-        A signal just before that would be seen only after the input has come.
+        A signal just before that would be seen only after the input has come; on a
+        busy machine half a second may be too soon, and people press again.
         """
         time.sleep(0.5)
-        self._process.send_signal(signal.SIGINT)
+        for _ in range(10):
+            self._process.send_signal(signal.SIGINT)
+            answered, _, _ = select.select([self._master], [], [], 5.0)
+            if answered:
+                return
 
     def end(self) -> tuple[int, bytes]:
         """The exit code and everything that was written and not read yet."""
