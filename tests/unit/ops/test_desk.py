@@ -34,6 +34,7 @@ from zaslin.ops.desk import Desk
 from zaslin.ops.digest import plan_digest
 from zaslin.ops.journal import MemoryJournal
 from zaslin.ops.replan import ReplanParams, firm_shots
+from zaslin.ops.situation import Situation
 from zaslin.ops.state import fold
 
 PLAN = saturated_plan()
@@ -46,6 +47,13 @@ def plans_of(desk: Desk) -> list[Planned]:
     """What was entered about plans."""
     events = [entry.event for entry in journal_of(desk)]
     return [event for event in events if isinstance(event, Planned)]
+
+
+def folded(desk: Desk) -> Situation:
+    """What the journal alone comes to."""
+    made = fold(journal_of(desk))
+    assert made is not None
+    return made
 
 
 def assert_replayable(desk: Desk) -> None:
@@ -306,13 +314,13 @@ def test_a_withdrawal_that_could_not_be_written_is_written_later() -> None:
     with pytest.raises(OSError, match="no space left"):
         desk.tick(NOW_S + 30.0)
     assert desk.shown is None
-    assert fold(journal_of(desk)).shown_revision is not None
+    assert folded(desk).shown_revision is not None
 
     journal.has_room = True
     desk.tick(NOW_S + 31.0)
 
     assert desk.shown is None
-    assert fold(journal_of(desk)).shown_revision is None
+    assert folded(desk).shown_revision is None
     assert_replayable(desk)
 
 
