@@ -24,6 +24,8 @@ class Terminal:
             for name, value in os.environ.items()
             if name not in ("COLUMNS", "NO_COLOR")
         }
+        # What a shell runs in the background ignores Ctrl-C and hands that on.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self._process = subprocess.Popen(
             command,
             stdin=slave,
@@ -43,15 +45,10 @@ class Terminal:
     def interrupt(self) -> None:
         """As Ctrl-C does, once the process waits for its input.
 
-        A signal just before that would be seen only after the input has come; on a
-        busy machine half a second may be too soon, and people press again.
+        A signal just before that would be seen only after the input has come.
         """
         time.sleep(0.5)
-        for _ in range(10):
-            self._process.send_signal(signal.SIGINT)
-            answered, _, _ = select.select([self._master], [], [], 5.0)
-            if answered:
-                return
+        self._process.send_signal(signal.SIGINT)
 
     def end(self) -> tuple[int, bytes]:
         """The exit code and everything that was written and not read yet."""
