@@ -8,7 +8,6 @@ from zaslin.adapters.journal import file as journal_file
 from zaslin.adapters.page.account import Account, account_of
 from zaslin.adapters.page.night import night_page
 from zaslin.adapters.page.words import Words
-from zaslin.adapters.wire.truth import Truth
 from zaslin.bootstrap.replay import about_run
 from zaslin.bootstrap.simulation import load_setting
 from zaslin.bootstrap.study import fly_setting
@@ -18,6 +17,7 @@ from zaslin.domain.ids import AssetId, TrackId
 from zaslin.ops.after_action import tell
 from zaslin.ops.story import NightStory
 from zaslin.sim.run import Run
+from zaslin.wire.form.truth import Truth
 
 POLICY = "greedy_soonest"
 ABOUT = about_run(load_setting("tiny"), POLICY, 1)

@@ -8,11 +8,11 @@ from zlib import crc32
 
 import numpy as np
 
-from zaslin.adapters.journal.line import encode
 from zaslin.bootstrap.study import simulate
 from zaslin.sim.campaign import Row, Rows
 from zaslin.sim.result import Bounds, RunResult, Timing, TypeAccount
 from zaslin.sim.study import RunKey, Study, Task
+from zaslin.wire.journal_line import encode
 
 POLICIES = ("ours", "ours_too", "greedy", "slow")
 

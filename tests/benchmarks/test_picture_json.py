@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 
 from tests.pictures import random_picture
-from zaslin.adapters.picture_json import decode, encode
+from zaslin.wire.picture_json import decode, encode
 
 pytestmark = pytest.mark.bench
 

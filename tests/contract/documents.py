@@ -4,8 +4,9 @@ import json
 from copy import deepcopy
 from typing import Any
 
-from tests.unit.adapters.test_picture_json import everything
-from zaslin.adapters.picture_json import encode
+from tests.unit.wire.test_picture_json import everything
+
+from zaslin.wire.picture_json import encode
 
 DOCUMENT: dict[str, Any] = json.loads(encode(everything()))
 """Every field there is, away from its default."""

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.contract.documents import DOCUMENT, Raw, at, changed, without
-from zaslin.adapters.picture_json import decode
-from zaslin.adapters.rejected import Rejected
+from zaslin.wire.picture_json import decode
+from zaslin.wire.rejected import Rejected
 
 WHOLE = changed("revision", to=1)
 TRACK, UNIT, TYPE = at("tracks", 0), at("fire_units", 1), at("interceptor_types", 0)

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.unit.adapters.test_npz_file import archive, npy
 from tests.unit.adapters.wta.instances import ALIKE, RICH, SQUARE, stored
 from tests.unit.cli.running import Outcome, assert_refused
-from zaslin.adapters.rejected import Rejected
 from zaslin.adapters.wta.detect import WtaFormat
 from zaslin.adapters.wta.read import decode
 from zaslin.cli import main
+from zaslin.wire.rejected import Rejected
 
 GOOD = {
     WtaFormat.SONUC: b"2\n10\n20\n0.1\n0.2\n0.3\n0.4\n",

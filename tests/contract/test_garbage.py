@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contract.documents import DOCUMENT
-from tests.unit.adapters.feeds.test_feeds import as_csv, as_geojson, as_ndjson
-from zaslin.adapters import feeds
-from zaslin.adapters.picture_json import decode, encode
-from zaslin.adapters.rejected import Rejected
-from zaslin.adapters.tracks import with_tracks
+from tests.unit.wire.feeds.test_feeds import as_csv, as_geojson, as_ndjson
 from zaslin.domain.picture import Picture
+from zaslin.wire import feeds
+from zaslin.wire.picture_json import decode, encode
+from zaslin.wire.rejected import Rejected
+from zaslin.wire.tracks import with_tracks
 
 Read = Callable[[bytes], object]
 

@@ -7,9 +7,9 @@ import jsonschema
 import pytest
 
 from tests import pictures
-from zaslin.adapters.plan_json import encode, plan_schema
 from zaslin.assignment.plan import plan
 from zaslin.domain.picture import Picture
+from zaslin.wire.plan_json import encode, plan_schema
 
 VALIDATOR = jsonschema.Draft202012Validator(
     plan_schema(), format_checker=jsonschema.FormatChecker()

@@ -10,19 +10,19 @@ from hypothesis import given
 
 from tests.pictures import random_picture
 from tests.property.strategies import plan_params, seeds, tiny_pictures
-from zaslin.adapters.plan_json import encode
 from zaslin.assignment.plan import plan
 from zaslin.assignment.stop import MaxIterations
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Times
+from zaslin.wire.plan_json import encode
 
 FAR = MaxIterations(10_000)
 
 PROGRAM = """
 import hashlib
 from tests.pictures import random_picture
-from zaslin.adapters.plan_json import encode
+from zaslin.wire.plan_json import encode
 from zaslin.assignment.plan import plan
 for number in (3, 8):
     picture = random_picture(number, forecast=2, pins=2, shown=2)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from zaslin.adapters.journal.line import encode
 from zaslin.bootstrap.simulation import load_setting
 from zaslin.domain.control import PinnedEngagement
 from zaslin.domain.event import Assessed, Decided, Fired, Planned, Reloaded, Reported
@@ -22,6 +21,7 @@ from zaslin.sim.run import _NightRun as Night
 from zaslin.sim.scenario import Resupply
 from zaslin.sim.setting import Setting
 from zaslin.sim.world import World
+from zaslin.wire.journal_line import encode
 
 
 @pytest.fixture(scope="module", name="tiny")

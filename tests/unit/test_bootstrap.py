@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.pictures import mixed_types
-from zaslin.adapters.picture_json import encode
-from zaslin.adapters.rejected import Rejected
 from zaslin.bootstrap import build_raid, read_picture
 from zaslin.config import ConfigError, read_night, shipped
 from zaslin.domain.track import StandardIdentity
 from zaslin.sim.night import instant
+from zaslin.wire.picture_json import encode
+from zaslin.wire.rejected import Rejected
 
 
 def test_one_call_builds_a_night() -> None:

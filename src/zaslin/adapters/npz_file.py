@@ -19,7 +19,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from zaslin.adapters.read_file import EMPTY_NAME, why_unreadable
-from zaslin.adapters.rejected import Rejected
+from zaslin.wire.rejected import Rejected
 
 Arrays = dict[str, NDArray[Any]]
 

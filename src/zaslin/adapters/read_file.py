@@ -11,7 +11,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from zaslin.adapters.rejected import Rejected
+from zaslin.wire.rejected import Rejected
 
 LIMIT_BYTES = 64 * 2**20
 """No picture comes near this; whatever does is the wrong file."""

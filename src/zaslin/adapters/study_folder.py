@@ -17,10 +17,10 @@ from typing import TypeVar
 import msgspec
 
 from zaslin.adapters.read_file import why_unreadable
-from zaslin.adapters.rejected import Rejected
-from zaslin.adapters.strict_json import decode_json
 from zaslin.adapters.whole_file import write_whole
-from zaslin.adapters.wire import run as wire
+from zaslin.wire.form import run as wire
+from zaslin.wire.rejected import Rejected
+from zaslin.wire.strict_json import decode_json
 
 Stored = wire.Result | wire.BoundsRow | wire.TimingRow
 Kind = TypeVar("Kind", wire.Result, wire.BoundsRow, wire.TimingRow)

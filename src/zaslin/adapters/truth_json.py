@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 
 from zaslin.adapters.read_file import why_unreadable
-from zaslin.adapters.rejected import Rejected
-from zaslin.adapters.strict_json import decode_json
-from zaslin.adapters.text import decode_text
-from zaslin.adapters.wire.truth import Truth
+from zaslin.wire.form.truth import Truth
+from zaslin.wire.rejected import Rejected
+from zaslin.wire.strict_json import decode_json
+from zaslin.wire.text import decode_text
 
 _ENDING = ".truth.json"
 _WANTED = "the truth beside a journal, zaslin/truth/1"

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 
-from zaslin.adapters import picture_json
 from zaslin.adapters.read_file import read_file
 from zaslin.config import (
     read_interceptor_types,
@@ -19,6 +18,7 @@ from zaslin.domain.picture import Picture
 from zaslin.sim.laydown import Defence, lay_down
 from zaslin.sim.night import instant
 from zaslin.sim.scene import Forecast, raid_picture
+from zaslin.wire import picture_json
 
 DEFAULT_LAYDOWN = "notional_ukraine"
 
@@ -42,7 +42,7 @@ def read_picture(source: str | Path | bytes) -> Picture:
 
     Raises
     ------
-    zaslin.adapters.rejected.Rejected
+    zaslin.wire.rejected.Rejected
         If it cannot be used; one line that names the file, the place, the value and
         what is accepted.
     """

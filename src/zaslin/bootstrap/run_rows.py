@@ -10,14 +10,14 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 
-from zaslin.adapters.schema import published
 from zaslin.adapters.study_folder import Stored
-from zaslin.adapters.wire import run as wire
 from zaslin.sim.campaign import Row
 from zaslin.sim.result import Bounds, RunResult, Timing
 from zaslin.sim.run import Run
 from zaslin.sim.setting import Setting
 from zaslin.sim.study import RunKey
+from zaslin.wire.form import run as wire
+from zaslin.wire.schema import published
 
 T = TypeVar("T")
 

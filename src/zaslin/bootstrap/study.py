@@ -18,7 +18,6 @@ from functools import partial
 from pathlib import Path
 
 from zaslin.adapters.study_folder import StudyFolder, study_folder
-from zaslin.adapters.wire import run as wire
 from zaslin.bootstrap import executor, run_rows
 from zaslin.bootstrap.code_version import code_version
 from zaslin.bootstrap.simulation import load_setting
@@ -31,6 +30,7 @@ from zaslin.sim.result import Bounds, RunResult, Timing
 from zaslin.sim.run import Run, fly
 from zaslin.sim.setting import Setting
 from zaslin.sim.study import RunKey, Study, Task, tasks
+from zaslin.wire.form import run as wire
 
 DEFAULT_SCENARIO = "tiny"
 
@@ -218,7 +218,7 @@ def campaign(
     ------
     ValueError
         Naming what is wrong, its value and what is accepted.
-    zaslin.adapters.rejected.Rejected
+    zaslin.wire.rejected.Rejected
         If ``out`` is another study's folder, or none.
     zaslin.bootstrap.executor.ClusterUnavailable
         If there is no such cluster.

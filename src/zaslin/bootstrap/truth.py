@@ -4,9 +4,9 @@ from typing import TypeVar
 
 import msgspec
 
-from zaslin.adapters.wire import run as run_wire
-from zaslin.adapters.wire import truth as wire
 from zaslin.sim.run import Run
+from zaslin.wire.form import run as run_wire
+from zaslin.wire.form import truth as wire
 
 T = TypeVar("T")
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zaslin.adapters.rejected import Rejected, printable
 from zaslin.cli.outcome import Unusable
 from zaslin.cli.streams import accept_output_path, progress, say, write_file
+from zaslin.wire.rejected import Rejected, printable
 
 if TYPE_CHECKING:
     from zaslin.adapters.page.words import Words

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from zaslin.adapters.rejected import Rejected
 from zaslin.cli.after_action import report_command
 from zaslin.cli.bench import app as bench
 from zaslin.cli.campaign import campaign_command
@@ -30,6 +29,7 @@ from zaslin.cli.streams import say, write_answer
 from zaslin.cli.verify import verify_command
 from zaslin.cli.warm import warm_command
 from zaslin.cli.wta.app import app as wta
+from zaslin.wire.rejected import Rejected
 
 app = typer.Typer(
     name="zaslin",

@@ -60,10 +60,10 @@ Seed = Annotated[
 def read_picture(path: str, tracks: str | None = None) -> "Picture":
     """The picture of a file, with track reports of another one laid over it.
 
-    Raises :class:`~zaslin.adapters.rejected.Rejected` or :class:`Unusable`.
+    Raises :class:`~zaslin.wire.rejected.Rejected` or :class:`Unusable`.
     """
-    from zaslin.adapters import feeds, picture_json
-    from zaslin.adapters.tracks import with_tracks
+    from zaslin.wire import feeds, picture_json
+    from zaslin.wire.tracks import with_tracks
 
     if path == tracks == STANDARD_INPUT:
         raise Unusable(

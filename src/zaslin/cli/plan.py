@@ -152,7 +152,7 @@ def plan_command(
     if witness is not None:
         _write_witness(witness, made)
     if as_json:
-        from zaslin.adapters import plan_json
+        from zaslin.wire import plan_json
 
         write_answer(plan_json.encode(made.plan, given))
         return

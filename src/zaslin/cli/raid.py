@@ -70,8 +70,8 @@ def raid_command(
         raise Unusable(
             "--night is missing; accepted: YYYY-MM-DD, see zaslin raid --list"
         )
-    from zaslin.adapters import picture_json
     from zaslin.bootstrap import build_raid
+    from zaslin.wire import picture_json
 
     try:
         picture = build_raid(night, at, seed, laydown, forecast)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zaslin.adapters.rejected import Rejected, printable
 from zaslin.cli.inputs import AsJson
 from zaslin.cli.outcome import FAILURE, Unusable
 from zaslin.cli.streams import progress, write_answer, write_report
+from zaslin.wire.rejected import Rejected, printable
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -46,11 +46,11 @@ def schema_command(
 def _schema(document: Document) -> dict[str, object]:
     # Each document's module is imported only when it is asked for.
     if document is Document.PLAN:
-        from zaslin.adapters.plan_json import plan_schema
+        from zaslin.wire.plan_json import plan_schema
 
         return plan_schema()
     if document is Document.PICTURE:
-        from zaslin.adapters.picture_json import picture_schema
+        from zaslin.wire.picture_json import picture_schema
 
         return picture_schema()
     if document is Document.RUN:
@@ -65,6 +65,6 @@ def _schema(document: Document) -> dict[str, object]:
         from zaslin.bench.reserve.document import reserve_schema
 
         return reserve_schema()
-    from zaslin.adapters.export.score_json import score_schema
+    from zaslin.wire.export.score_json import score_schema
 
     return score_schema()

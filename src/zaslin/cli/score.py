@@ -115,11 +115,11 @@ def score_command(
 
 def _write_data(scores: "Sequence[Score]", picture: "Picture", form: Form) -> None:
     if form is Form.CSV:
-        from zaslin.adapters.export import score_csv
+        from zaslin.wire.export import score_csv
 
         write_answer(score_csv.encode(scores))
         return
-    from zaslin.adapters.export import score_json
+    from zaslin.wire.export import score_json
 
     write_answer(score_json.encode(scores, picture))
 

@@ -42,9 +42,9 @@ def verify_command(
 
 def _verify(path: str) -> "Verification":
     from zaslin.adapters.export import witness_npz
-    from zaslin.adapters.rejected import Rejected
     from zaslin.assignment.witness import verify
     from zaslin.assignment.witness_form import NoWitness
+    from zaslin.wire.rejected import Rejected
 
     with progress("recomputing value and bound"):
         arrays = witness_npz.read(path)

@@ -9,7 +9,7 @@ import pytest
 
 from zaslin.adapters import npz_file
 from zaslin.adapters.npz_file import ArrayHead
-from zaslin.adapters.rejected import Rejected
+from zaslin.wire.rejected import Rejected
 
 
 def archive(parts: Mapping[str, bytes]) -> io.BytesIO:

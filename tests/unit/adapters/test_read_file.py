@@ -9,7 +9,7 @@ import pytest
 
 from zaslin.adapters import read_file as module
 from zaslin.adapters.read_file import LIMIT_BYTES, read_file
-from zaslin.adapters.rejected import Rejected
+from zaslin.wire.rejected import Rejected
 
 A_FILE = "accepted: a readable file, or - for standard input"
 

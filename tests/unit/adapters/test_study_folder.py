@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from zaslin.adapters.rejected import Rejected
 from zaslin.adapters.study_folder import StudyFolder, study_folder
-from zaslin.adapters.wire import run as wire
+from zaslin.wire.form import run as wire
+from zaslin.wire.rejected import Rejected
 
 STUDY = wire.Study(
     schema="zaslin/study/1",

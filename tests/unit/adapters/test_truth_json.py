@@ -6,8 +6,8 @@ import pytest
 from msgspec import structs
 
 from tests.reports import journal_bytes, truth
-from zaslin.adapters.rejected import Rejected
 from zaslin.adapters.truth_json import encode, file_digest, read_beside, truth_path
+from zaslin.wire.rejected import Rejected
 
 
 @pytest.fixture

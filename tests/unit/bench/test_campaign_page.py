@@ -7,11 +7,11 @@ import pytest
 from tests.studies import bounds, results, study
 from tests.unit.adapters.page.test_night import Reader
 from zaslin.adapters.page.words import LANGUAGES, Words
-from zaslin.adapters.rejected import Rejected
 from zaslin.bench.campaign.document import encode
 from zaslin.bench.campaign.page import campaign_page
 from zaslin.bench.campaign.read import read_comparison
 from zaslin.sim.comparison import Comparison, compare
+from zaslin.wire.rejected import Rejected
 
 
 def compared(**changes: object) -> Comparison:

@@ -9,8 +9,6 @@ import pytest
 
 import zaslin
 from tests.cluster import loopback_cluster
-from zaslin.adapters.rejected import Rejected
-from zaslin.adapters.wire import run as wire
 from zaslin.bootstrap import study as home
 from zaslin.bootstrap.code_version import code_version, meaning
 from zaslin.bootstrap.run_rows import digest, encode_run
@@ -19,6 +17,8 @@ from zaslin.bootstrap.study import Campaign
 from zaslin.sim.campaign import StudyFailed
 from zaslin.sim.result import Bounds, RunResult, Timing, TypeAccount
 from zaslin.sim.study import RunKey
+from zaslin.wire.form import run as wire
+from zaslin.wire.rejected import Rejected
 
 POLICIES = ("priced_forecast", "greedy_soonest")
 

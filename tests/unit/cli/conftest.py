@@ -6,9 +6,9 @@ import pytest
 
 from tests.pictures import mixed_types, one_track_one_unit, with_pins_and_shown
 from tests.unit.cli.running import Outcome, Run, Written
-from zaslin.adapters import picture_json
 from zaslin.cli import main
 from zaslin.domain.picture import Picture
+from zaslin.wire import picture_json
 
 
 @pytest.fixture

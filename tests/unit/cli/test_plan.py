@@ -11,10 +11,10 @@ import pytest
 
 from tests.pictures import hold, mixed_types
 from tests.unit.cli.running import Run, Written, assert_refused
-from zaslin.adapters import picture_json
-from zaslin.adapters.plan_json import plan_schema
 from zaslin.assignment import plan as planning
 from zaslin.assignment.check import PlanRejected, Rule, Violation
+from zaslin.wire import picture_json
+from zaslin.wire.plan_json import plan_schema
 
 
 def test_the_report_says_what_it_is_and_what_to_do_next(small: str, run: Run) -> None:

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from tests.unit.cli.running import Run, assert_refused
-from zaslin.adapters import picture_json
+from zaslin.wire import picture_json
 
 NIGHT = ("raid", "--night", "2025-09-07", "--at", "03:00")
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.pictures import mixed_types
 from tests.unit.cli.running import Run, assert_refused
-from zaslin.adapters.export.score_json import score_schema
 from zaslin.assignment.score import score
+from zaslin.wire.export.score_json import score_schema
 
 
 def test_the_table_has_the_best_on_top(mixed: str, run: Run) -> None:

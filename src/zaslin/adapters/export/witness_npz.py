@@ -15,7 +15,7 @@ _WANTED = "a witness written by zaslin plan --witness"
 def read(path: str) -> dict[str, NDArray[Any]]:
     """The arrays of a file.
 
-    Raises :class:`~zaslin.adapters.rejected.Rejected` if it is no such file; nothing
+    Raises :class:`~zaslin.wire.rejected.Rejected` if it is no such file; nothing
     in it is executed.
     """
     return npz_file.read(path, _WANTED, limit_bytes=LIMIT_BYTES)

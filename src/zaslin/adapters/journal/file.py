@@ -8,13 +8,13 @@ from typing import IO, Annotated, BinaryIO, Literal
 import msgspec
 from msgspec import Meta
 
-from zaslin.adapters.journal.line import decode, encode
 from zaslin.adapters.read_file import STANDARD_INPUT, why_unreadable
-from zaslin.adapters.rejected import Rejected
-from zaslin.adapters.strict_json import decode_json
-from zaslin.adapters.text import decode_text
-from zaslin.adapters.wire.scalar import Given
 from zaslin.domain.event import Entry
+from zaslin.wire.form.scalar import Given
+from zaslin.wire.journal_line import decode, encode
+from zaslin.wire.rejected import Rejected
+from zaslin.wire.strict_json import decode_json
+from zaslin.wire.text import decode_text
 
 LIMIT_BYTES = 64 * 2**20
 """No line comes near this; whatever does is the wrong file."""
@@ -106,7 +106,7 @@ class FileJournal:
 def reading(path: str, standard_input: BinaryIO | None) -> Iterator[BinaryIO]:
     """A journal opened to be read; ``-`` is standard input.
 
-    Raises :class:`~zaslin.adapters.rejected.Rejected` if it cannot be.
+    Raises :class:`~zaslin.wire.rejected.Rejected` if it cannot be.
     """
     if path == STANDARD_INPUT:
         if standard_input is None:
@@ -126,7 +126,7 @@ def reading(path: str, standard_input: BinaryIO | None) -> Iterator[BinaryIO]:
 def read(file: BinaryIO, source: str) -> tuple[dict[str, str], Iterator[Entry]]:
     """What a journal is of, and its entries, read as they are asked for.
 
-    Raises :class:`~zaslin.adapters.rejected.Rejected`, here or later.
+    Raises :class:`~zaslin.wire.rejected.Rejected`, here or later.
     """
     first = _line(file, source, 1)
     text = decode_text(first.removesuffix(b"\n"), source, _WANTED)

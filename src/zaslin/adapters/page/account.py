@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zaslin.adapters.wire.truth import TrueObject, Truth
 from zaslin.domain.decision import Verdict
 from zaslin.domain.defence import InterceptorType
 from zaslin.domain.engagement import Engagement, EngagementState, Outcome
@@ -12,6 +11,7 @@ from zaslin.domain.ids import TrackId
 from zaslin.domain.reason import ReasonCode
 from zaslin.ops.advice import Advice
 from zaslin.ops.story import NightStory, ShotStory, TrackStory
+from zaslin.wire.form.truth import TrueObject, Truth
 
 LEAKED = "leaked"
 DECOY_LEAKED = "decoy_leaked"

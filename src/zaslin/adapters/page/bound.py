@@ -5,7 +5,7 @@ from zaslin.adapters.page.frame import fact, facts, keys, note
 from zaslin.adapters.page.html import Html, joined, tag
 from zaslin.adapters.page.svg import WIDTH, Axis, drawing, label, tip
 from zaslin.adapters.page.words import NONE, Words
-from zaslin.adapters.wire.run import Bounds
+from zaslin.wire.form.run import Bounds
 
 _HEIGHT = 62.0
 _BAR = 30.0

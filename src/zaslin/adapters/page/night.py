@@ -14,10 +14,10 @@ from zaslin.adapters.page.leaks import leak_section
 from zaslin.adapters.page.rounds import rounds_section, spent
 from zaslin.adapters.page.timeline import timeline
 from zaslin.adapters.page.words import NONE, Words, clock, day
-from zaslin.adapters.wire.truth import Truth
 from zaslin.domain.engagement import Outcome
 from zaslin.ops.advice import Advice
 from zaslin.ops.story import NightStory
+from zaslin.wire.form.truth import Truth
 
 
 def night_page(

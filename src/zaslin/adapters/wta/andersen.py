@@ -10,11 +10,11 @@ import numpy as np
 from numpy import bool_, float64, int64
 from numpy.typing import NDArray
 
-from zaslin.adapters.rejected import Rejected
 from zaslin.adapters.wta.number_text import NumberText, number_text
 from zaslin.adapters.wta.plain import PROBABILITY, VALUE, number, unfit_extras
 from zaslin.adapters.wta.size import MOST_TARGETS, MOST_WEAPONS, accept_size
 from zaslin.assignment.wta.instance import MOST_ROUNDS, WtaInstance, wta_instance
+from zaslin.wire.rejected import Rejected
 
 _WANTED = "a WTA instance: weapons, targets, rounds, the values, lines of i j p"
 _PAIR = "a line of 3: weapon, target, probability"
@@ -23,7 +23,7 @@ _PAIR = "a line of 3: weapon, target, probability"
 def decode(data: bytes, source: str) -> WtaInstance:
     """The instance of a file.
 
-    Raises :class:`~zaslin.adapters.rejected.Rejected`.
+    Raises :class:`~zaslin.wire.rejected.Rejected`.
     """
     text = number_text(data, source, _WANTED)
     n, m, rounds = text.header((MOST_WEAPONS, MOST_TARGETS, MOST_ROUNDS))

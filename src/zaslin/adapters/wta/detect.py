@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from zaslin.adapters.rejected import Rejected
+from zaslin.wire.rejected import Rejected
 
 ANY_FORMAT = "a WTA instance: sonuc, andersen or npz"
 

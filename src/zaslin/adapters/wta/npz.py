@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from zaslin.adapters import npz_file
 from zaslin.adapters.npz_file import ArrayHead, Arrays
-from zaslin.adapters.rejected import Rejected
 from zaslin.adapters.wta.size import LIMIT_BYTES, accept_size
 from zaslin.assignment.wta.instance import WtaInstance, wta_instance
+from zaslin.wire.rejected import Rejected
 
 _WANTED = "a WTA instance: an .npz file of values, pk and rounds"
 _NEEDED = ("values", "pk", "rounds")
@@ -26,7 +26,7 @@ Shape = tuple[int, ...]
 def read(path: str) -> WtaInstance:
     """The instance of a file.
 
-    Raises :class:`~zaslin.adapters.rejected.Rejected`.
+    Raises :class:`~zaslin.wire.rejected.Rejected`.
     """
     arrays = npz_file.read(
         path,

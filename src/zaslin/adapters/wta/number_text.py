@@ -9,8 +9,8 @@ import numpy as np
 from numpy import bool_, float64, uint8
 from numpy.typing import NDArray
 
-from zaslin.adapters.rejected import Rejected
 from zaslin.adapters.wta.detect import MARK, word_shown
+from zaslin.wire.rejected import Rejected
 
 Floats = NDArray[float64]
 

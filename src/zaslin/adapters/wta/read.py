@@ -20,7 +20,7 @@ def read(
 ) -> WtaInstance:
     """The instance of a file; ``-`` is standard input.
 
-    Raises :class:`~zaslin.adapters.rejected.Rejected`.
+    Raises :class:`~zaslin.wire.rejected.Rejected`.
     """
     # An archive is unpacked from where it is; only a pipe has to be held in memory.
     if file_format in (WtaFormat.AUTO, WtaFormat.NPZ) and _is_stored_archive(path):
@@ -33,7 +33,7 @@ def decode(
 ) -> WtaInstance:
     """The instance of some bytes.
 
-    Raises :class:`~zaslin.adapters.rejected.Rejected`.
+    Raises :class:`~zaslin.wire.rejected.Rejected`.
     """
     if file_format is WtaFormat.AUTO:
         file_format = detect(data, source)

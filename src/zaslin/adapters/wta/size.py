@@ -1,6 +1,6 @@
 """How large an instance may be: a header can claim any size."""
 
-from zaslin.adapters.rejected import Rejected
+from zaslin.wire.rejected import Rejected
 
 LIMIT_BYTES = 2**30
 """Of a file, and of the arrays of an npz file unpacked: 1 GiB."""

@@ -19,7 +19,7 @@ _WANTED = "a WTA instance: n, n values, n x n probabilities"
 def decode(data: bytes, source: str) -> WtaInstance:
     """The instance of a file.
 
-    Raises :class:`~zaslin.adapters.rejected.Rejected`.
+    Raises :class:`~zaslin.wire.rejected.Rejected`.
     """
     text = number_text(data, source, _WANTED)
     (n,) = text.header((MOST_WEAPONS,))

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from zaslin.adapters.schema import published
 from zaslin.sim.comparison import Comparison, TimingFigures
+from zaslin.wire.schema import published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

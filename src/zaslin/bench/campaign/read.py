@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from zaslin.adapters.read_file import why_unreadable
-from zaslin.adapters.rejected import Rejected
-from zaslin.adapters.strict_json import decode_json
 from zaslin.adapters.study_folder import read_study
-from zaslin.adapters.text import decode_text
 from zaslin.bench.campaign.document import CampaignDocument
 from zaslin.sim.comparison import Comparison
+from zaslin.wire.rejected import Rejected
+from zaslin.wire.strict_json import decode_json
+from zaslin.wire.text import decode_text
 
 _SUMMARY = "summary.json"
 _WANTED = "the folder of a campaign that has come to its end"

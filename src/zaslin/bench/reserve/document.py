@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from zaslin.adapters.schema import published
 from zaslin.sim.reserve import ReserveReport
+from zaslin.wire.schema import published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,8 +41,8 @@ def verify_command(
 def _verify(path: str) -> "Verification":
     with progress("recomputing value and bound"):
         from zaslin.adapters import npz_file
-        from zaslin.adapters.rejected import Rejected
         from zaslin.assignment.wta.certificate import verify_certificate
+        from zaslin.wire.rejected import Rejected
 
         if path == "-":
             # An archive is read from its end, which a pipe does not have.

@@ -21,12 +21,13 @@ from tests.pictures import (
     one_track_one_unit,
     random_picture,
 )
-from zaslin.adapters.export import heatmap, score_csv, score_json, witness_npz
+from zaslin.adapters.export import heatmap, witness_npz
 from zaslin.adapters.export.score_matrix import REASON_CLASSES, score_matrix
-from zaslin.adapters.rejected import Rejected
 from zaslin.assignment.score import score
 from zaslin.domain.picture import Picture
 from zaslin.domain.reason import ReasonCode
+from zaslin.wire.export import score_csv, score_json
+from zaslin.wire.rejected import Rejected
 
 
 def test_every_reason_has_exactly_one_class() -> None:

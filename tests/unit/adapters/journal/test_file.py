@@ -12,9 +12,9 @@ from tests.journals import ABOUT, every_kind
 from tests.pictures import NOW_S, saturated
 from zaslin.adapters.journal import file as journal_file
 from zaslin.adapters.journal.file import FileJournal, header, read, reading, write
-from zaslin.adapters.rejected import Rejected
 from zaslin.ops.desk import Desk
 from zaslin.ops.state import fold
+from zaslin.wire.rejected import Rejected
 
 ENTRIES = every_kind()
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from zaslin.adapters.rejected import Rejected
 from zaslin.adapters.wta import number_text as module
 from zaslin.adapters.wta.number_text import NumberText
+from zaslin.wire.rejected import Rejected
 
 PIECES = pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 1000])
 

@@ -1,0 +1,1 @@
+"""Tables for others: comma-separated and JSON."""
