@@ -1,0 +1,85 @@
+/** Words, numbers and times in the language of the person; codes in, prose out. */
+import { signal } from '@preact/signals';
+import { en } from './en';
+import { uk } from './uk';
+
+export type Language = 'uk' | 'en';
+export type Key = keyof typeof uk;
+type Plural = { readonly one: string; readonly few?: string; readonly many?: string; readonly other: string };
+export type Message = string | Plural;
+export type Params = Readonly<Record<string, string | number>>;
+
+const CATALOGUES: Readonly<Record<Language, Readonly<Record<string, Message>>>> = { uk, en };
+
+export const language = signal<Language>('uk');
+
+/** The message of a key; `count` chooses the plural form. */
+export function t(key: Key, params: Params = {}): string {
+  return filled(CATALOGUES[language.value][key] ?? key, params);
+}
+
+/** The message of a code that the service sent; one without a message is shown as it is. */
+export function tCode(group: string, code: string, params: Params = {}): string {
+  const message = CATALOGUES[language.value][`${group}.${code}`];
+  return message === undefined ? code : filled(message, params);
+}
+
+function filled(message: Message, params: Params): string {
+  const form = typeof message === 'string' ? message : pluralForm(message, Number(params['count'] ?? 0));
+  return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? number(value) : value;
+  });
+}
+
+function pluralForm(message: Plural, count: number): string {
+  const rule = new Intl.PluralRules(language.value).select(count);
+  return message[rule as keyof Plural] ?? message.other;
+}
+
+const LOCALE: Readonly<Record<Language, string>> = { uk: 'uk-UA', en: 'en-GB' };
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A number with a fixed number of decimals. */
+export function number(value: number, decimals = 0): string {
+  const name = `${language.value} ${decimals}`;
+  let format = formats.get(name);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(LOCALE[language.value], {
+      minimumFractionDigits: Number.isInteger(value) && decimals === 0 ? 0 : decimals,
+      maximumFractionDigits: decimals,
+    });
+    formats.set(name, format);
+  }
+  return format.format(value);
+}
+
+/** A share as a percentage. */
+export function percent(share: number, decimals = 0): string {
+  return `${number(share * 100, decimals)} %`;
+}
+
+/** Notional million euro. */
+export function money(meur: number): string {
+  const decimals = Math.abs(meur) >= 100 ? 0 : Math.abs(meur) >= 10 ? 1 : 2;
+  return `${number(meur, decimals)} ${t('unit.meur')}`;
+}
+
+/** A moment in UTC, as every clock at the desk shows it. */
+export function clock(ms: number): string {
+  return Number.isFinite(ms) ? new Date(ms).toISOString().slice(11, 19) : '–';
+}
+
+/** Minutes and seconds to go, or gone with a minus. */
+export function countdown(seconds: number): string {
+  const whole = Math.floor(Math.abs(seconds));
+  const sign = seconds < 0 ? '−' : '';
+  return `${sign}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** A date with its month in words. */
+export function date(ms: number): string {
+  const format = new Intl.DateTimeFormat(LOCALE[language.value], { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(new Date(ms));
+}
