@@ -1,0 +1,17 @@
+"""What can go wrong with a journal, as far as a desk has to know."""
+
+
+class JournalFaultError(Exception):
+    """The journal did not take an entry, for a reason that lies in the journal."""
+
+
+class JournalUnavailableError(JournalFaultError):
+    """It cannot be written now: nothing happened, or nobody knows whether it did.
+
+    A desk that sees this shows no advice and takes no decision until it has read
+    what the journal holds.
+    """
+
+
+class JournalMovedError(JournalFaultError):
+    """Somebody else writes it by now: this desk is not its writer any more."""
