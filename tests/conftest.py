@@ -2,6 +2,10 @@
 
 from hypothesis import settings
 
+from tests.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
+
 # No deadline: a kernel compiles at its first call, and machines are shared.
 # The fast suite draws the same examples on every machine, so that it fails for a change
 # and never for its luck; `make deep` draws new ones and many more.
