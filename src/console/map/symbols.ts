@@ -1,0 +1,70 @@
+/**
+ * Standard symbols (MIL-STD-2525D, APP-6D), drawn once each and kept as bitmaps.
+ *
+ * The frame's shape and its colour both carry the identity, so neither carries it alone.
+ */
+import ms from 'milsymbol';
+
+export type Identity = 'pending' | 'unknown' | 'assumed_friend' | 'friend' | 'neutral' | 'suspect' | 'hostile';
+
+/** What of an object is drawn: its likeliest class, or that people or passengers are in it. */
+export type Figure = 'one_way_attack' | 'jet_one_way_attack' | 'reconnaissance' | 'cruise_missile' | 'crewed' | 'civil' | 'object';
+
+export type Context = 'reality' | 'exercise' | 'simulation';
+
+const IDENTITY_DIGIT: Readonly<Record<Identity, string>> = {
+  pending: '0',
+  unknown: '1',
+  assumed_friend: '2',
+  friend: '3',
+  neutral: '4',
+  suspect: '5',
+  hostile: '6',
+};
+
+const CONTEXT_DIGIT: Readonly<Record<Context, string>> = { reality: '0', exercise: '1', simulation: '2' };
+
+// Symbol set and entity: 01 air, 02 air missile; 1101 fixed wing, 1103 uncrewed, 12 civil.
+const FIGURE_CODE: Readonly<Record<Figure, readonly [set: string, entity: string]>> = {
+  one_way_attack: ['01', '110300'],
+  jet_one_way_attack: ['01', '110300'],
+  reconnaissance: ['01', '110300'],
+  cruise_missile: ['02', '110000'],
+  crewed: ['01', '110100'],
+  civil: ['01', '120000'],
+  object: ['01', '000000'],
+};
+
+/** The symbol identification code of an object in the air. */
+export function sidc(identity: Identity, figure: Figure, context: Context): string {
+  const [set, entity] = FIGURE_CODE[figure];
+  return `10${CONTEXT_DIGIT[context]}${IDENTITY_DIGIT[identity]}${set}0000${entity}0000`;
+}
+
+/** An own air-defence unit on the ground. */
+export function unitSidc(context: Context): string {
+  return `10${CONTEXT_DIGIT[context]}310000013010000000`.slice(0, 20);
+}
+
+/** A symbol ready to be drawn: the bitmap and where in it the object is, in pixels. */
+export interface Sprite {
+  readonly bitmap: HTMLCanvasElement;
+  readonly anchorX: number;
+  readonly anchorY: number;
+  readonly scale: number;
+}
+
+const sprites = new Map<string, Sprite>();
+
+/** The sprite of a code in a size; the same one each time. */
+export function sprite(code: string, size: number, pixelRatio: number): Sprite {
+  const name = `${code} ${size} ${pixelRatio}`;
+  let made = sprites.get(name);
+  if (made === undefined) {
+    const symbol = new ms.Symbol(code, { size: size * pixelRatio, strokeWidth: 4, outlineWidth: 4, outlineColor: 'rgba(0,0,0,0.55)' });
+    const anchor = symbol.getAnchor();
+    made = { bitmap: symbol.asCanvas(), anchorX: anchor.x, anchorY: anchor.y, scale: 1 / pixelRatio };
+    sprites.set(name, made);
+  }
+  return made;
+}
