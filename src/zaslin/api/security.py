@@ -148,7 +148,7 @@ async def identify(request: Request) -> Principal:
         principal = await looked_up(people.identify, kind, secret)
     if principal is None:
         raise ProblemError(
-            Code.NOT_SIGNED_IN,
+            Code.UNAUTHENTICATED,
             f"the {_NAMES[kind]} is unknown, expired or revoked; accepted: a valid one",
         )
     return principal
@@ -164,14 +164,14 @@ def _credential(request: Request, people: People) -> tuple[PrincipalKind, str]:
         scheme, _, secret = stated.partition(" ")
         if scheme.lower() != "bearer" or not secret.strip():
             raise ProblemError(
-                Code.NOT_SIGNED_IN,
+                Code.UNAUTHENTICATED,
                 "the Authorization header is of another scheme; accepted: Bearer KEY",
             )
         return PrincipalKind.KEY, secret.strip()
     token = request.cookies.get(cookie_name(people))
     if not token:
         raise ProblemError(
-            Code.NOT_SIGNED_IN,
+            Code.UNAUTHENTICATED,
             "nobody has signed in; accepted: a session cookie or a bearer key",
         )
     return PrincipalKind.PERSON, token
