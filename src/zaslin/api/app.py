@@ -1,0 +1,45 @@
+"""The application: routers, error documents, and who may use what."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+
+from fastapi import APIRouter, FastAPI
+
+from zaslin.api import answers
+from zaslin.api.access import refuse_unguarded
+from zaslin.api.routes import health
+from zaslin.api.service import Service
+
+PREFIX = "/api/v1"
+
+
+def create_app(service: Service) -> FastAPI:
+    """The service as an ASGI application; raises if a route does not say who may."""
+    app = FastAPI(
+        title="Zaslin",
+        version=service.version or "0",
+        lifespan=_lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.service = service
+    for prefix, router in routers():
+        app.include_router(router, prefix=prefix)
+    refuse_unguarded(app.routes)
+    answers.install(app)
+    return app
+
+
+def routers() -> list[tuple[str, APIRouter]]:
+    """Every router and the prefix it is served under."""
+    return [("", health.router)]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    service: Service = app.state.service
+    runs = service.lifespan
+    async with runs() if runs is not None else nullcontext():
+        yield

@@ -1,0 +1,63 @@
+"""Everything the routes work with, put together in bootstrap."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from zaslin.api.limits import Limits
+from zaslin.api.metrics import Metrics
+from zaslin.api.people_port import People
+from zaslin.api.ports import Alone, Database, Lead, NoDatabase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The parts of one process of the service.
+
+    ``clock`` gives POSIX seconds, ``monotonic`` seconds that never jump, ``token`` a
+    new secret.
+    ``origins`` are the addresses of consoles, such as ``https://zaslin.example``.
+    ``proxies`` are addresses or networks whose ``X-Forwarded-For`` is believed, and
+    ``replica_key`` is what replicas of the service know each other by.
+    ``lifespan`` is entered when the server starts and left when it stops.
+    """
+
+    desks: Mapping[str, Any]
+    people: People
+    clock: Callable[[], float]
+    monotonic: Callable[[], float]
+    token: Callable[[], str]
+    archives: Mapping[str, Any] = field(default_factory=dict)
+    side_planner: Any = None
+    exercises: Any = None
+    replays: Any = None
+    two_person: Any = None
+    params: Any = None
+    lead: Lead = field(default_factory=Alone)
+    database: Database = field(default_factory=NoDatabase)
+    limits: Limits = field(default_factory=Limits)
+    metrics: Metrics = field(default_factory=Metrics)
+    origins: frozenset[str] = frozenset()
+    proxies: tuple[str, ...] = ()
+    replica_key: str = ""
+    version: str = ""
+    lifespan: Callable[[], AbstractAsyncContextManager[None]] | None = None
+
+    @property
+    def epoch(self) -> int:
+        """Of the lead: see :class:`~zaslin.api.ports.Lead`."""
+        return self.lead.epoch
+
+
+def service_of(request: Request) -> Service:
+    """The service that the application was made with; a FastAPI dependency."""
+    service: Service = request.app.state.service
+    return service
+
+
+Serving = Annotated[Service, Depends(service_of)]
+"""``service: Serving`` as a parameter of a route."""
