@@ -14,7 +14,7 @@ from zaslin.wire.rejected import shown
 
 _BY_STATUS = {
     400: Code.BAD_REQUEST,
-    401: Code.NOT_SIGNED_IN,
+    401: Code.UNAUTHENTICATED,
     403: Code.FORBIDDEN,
     404: Code.NOT_FOUND,
     405: Code.METHOD_NOT_ALLOWED,

@@ -30,7 +30,7 @@ class Code(Enum):
         400,
         "This request needs an Idempotency-Key",
     )
-    NOT_SIGNED_IN = "not_signed_in", 401, "Nobody is signed in"
+    UNAUTHENTICATED = "unauthenticated", 401, "Nobody is signed in"
     WRONG_CREDENTIALS = "wrong_credentials", 401, "The credentials are not right"
     FORBIDDEN = "forbidden", 403, "This person or key may not do that"
     STEP_UP_REQUIRED = "step_up_required", 403, "The password is needed once more"
