@@ -1,28 +1,28 @@
 /** Words, numbers and times in the language of the person; codes in, prose out. */
 import { signal } from '@preact/signals';
-import { en } from './en';
-import { uk } from './uk';
+import { MESSAGES } from './messages';
+import type { Message, Pair, Plural } from './pair';
 
 export type Language = 'uk' | 'en';
-export type Key = keyof typeof uk;
-type Plural = { readonly one: string; readonly few?: string; readonly many?: string; readonly other: string };
-export type Message = string | Plural;
+export type Key = keyof typeof MESSAGES;
 export type Params = Readonly<Record<string, string | number>>;
 
-const CATALOGUES: Readonly<Record<Language, Readonly<Record<string, Message>>>> = { uk, en };
+const ALL: Readonly<Record<string, Pair>> = MESSAGES;
 
 export const language = signal<Language>('uk');
 
 /** The message of a key; `count` chooses the plural form. */
 export function t(key: Key, params: Params = {}): string {
-  return filled(CATALOGUES[language.value][key] ?? key, params);
+  return filled(inLanguage(MESSAGES[key]), params);
 }
 
 /** The message of a code that the service sent; one without a message is shown as it is. */
 export function tCode(group: string, code: string, params: Params = {}): string {
-  const message = CATALOGUES[language.value][`${group}.${code}`];
-  return message === undefined ? code : filled(message, params);
+  const pair = ALL[`${group}.${code}`];
+  return pair === undefined ? code : filled(inLanguage(pair), params);
 }
+
+const inLanguage = (pair: Pair): Message => pair[language.value === 'uk' ? 0 : 1];
 
 function filled(message: Message, params: Params): string {
   const form = typeof message === 'string' ? message : pluralForm(message, Number(params['count'] ?? 0));

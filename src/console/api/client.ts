@@ -1,0 +1,87 @@
+/** Requests to the service: validated answers, problems as values, never a guess. */
+import { array, nullable, object, string, unknown, validate, withDefault, type Validator } from '../lib/validate';
+import { err, ok, type Result } from '../lib/result';
+
+/** Why a request came to nothing. */
+export interface Problem {
+  /** HTTP status; 0 where no answer came at all. */
+  readonly status: number;
+  /** A stable word; `unreachable` and `outcome_unknown` are this side's own. */
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly { readonly place: string; readonly value: string; readonly accepted: string }[];
+  /** The whole problem document, for members of particular codes. */
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+const problemDocument = object({
+  code: withDefault(string, 'problem'),
+  detail: withDefault(nullable(string), null),
+  errors: withDefault(array(object({ place: string, value: string, accepted: string })), []),
+});
+
+export const BASE = '/api/v1';
+const ANSWER_WITHIN_MS = 8_000;
+
+export interface Sent {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly withinMs?: number;
+}
+
+/** Ask, and read the answer with a validator. */
+export async function ask<T>(path: string, document: Validator<T>, sent: Sent = {}): Promise<Result<T, Problem>> {
+  const changing = (sent.method ?? 'GET') !== 'GET';
+  let response: Response;
+  try {
+    response = await fetch(`${BASE}${path}`, {
+      method: sent.method ?? 'GET',
+      headers: { Accept: 'application/json', ...(sent.body === undefined ? {} : { 'Content-Type': 'application/json' }), ...sent.headers },
+      ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(sent.withinMs ?? ANSWER_WITHIN_MS),
+    });
+  } catch (error) {
+    // A request that left may have taken effect: then only asking again can tell.
+    return err(own(changing ? 'outcome_unknown' : 'unreachable', String(error)));
+  }
+  const text = await response.text().catch(() => '');
+  if (!response.ok) return err(problemOf(response.status, text, changing));
+  const read = validate(document, text === '' ? null : parsed(text));
+  return read.ok ? ok(read.value) : err(own('not_understood', read.error));
+}
+
+/** The same, tried again until it is known what became of it; safe by its idempotency key. */
+export async function insist<T>(path: string, document: Validator<T>, sent: Sent, key: string, onUnknown: () => void): Promise<Result<T, Problem>> {
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await ask(path, document, { ...sent, headers: { ...sent.headers, 'Idempotency-Key': key } });
+    if (answer.ok || answer.error.code !== 'outcome_unknown' || attempt >= 20) return answer;
+    onUnknown();
+    await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 500 * 2 ** attempt)));
+  }
+}
+
+/** For answers whose contents nobody needs. */
+export const anything: Validator<unknown> = unknown;
+
+function problemOf(status: number, text: string, changing: boolean): Problem {
+  const document = parsed(text);
+  const read = validate(problemDocument, document);
+  if (!read.ok) return { ...own(changing && status >= 500 ? 'outcome_unknown' : 'problem', `HTTP ${status}`), status };
+  const members = typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {};
+  return { status, code: read.value.code, detail: read.value.detail ?? '', errors: read.value.errors, members };
+}
+
+function own(code: string, detail: string): Problem {
+  return { status: 0, code, detail, errors: [], members: {} };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

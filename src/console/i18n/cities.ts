@@ -1,0 +1,30 @@
+/** Names of the cities on the base map. */
+import type { Pairs } from './pair';
+
+export const cities = {
+  'city.Kyiv': ['Київ', 'Kyiv'],
+  'city.Kharkiv': ['Харків', 'Kharkiv'],
+  'city.Odesa': ['Одеса', 'Odesa'],
+  'city.Dnipro': ['Дніпро', 'Dnipro'],
+  'city.Lviv': ['Львів', 'Lviv'],
+  'city.Zaporizhzhia': ['Запоріжжя', 'Zaporizhzhia'],
+  'city.Kryvyi Rih': ['Кривий Ріг', 'Kryvyi Rih'],
+  'city.Mykolaiv': ['Миколаїв', 'Mykolaiv'],
+  'city.Vinnytsia': ['Вінниця', 'Vinnytsia'],
+  'city.Chernihiv': ['Чернігів', 'Chernihiv'],
+  'city.Poltava': ['Полтава', 'Poltava'],
+  'city.Kherson': ['Херсон', 'Kherson'],
+  'city.Khmelnytskyi': ['Хмельницький', 'Khmelnytskyi'],
+  'city.Cherkasy': ['Черкаси', 'Cherkasy'],
+  'city.Chernivtsi': ['Чернівці', 'Chernivtsi'],
+  'city.Zhytomyr': ['Житомир', 'Zhytomyr'],
+  'city.Sumy': ['Суми', 'Sumy'],
+  'city.Rivne': ['Рівне', 'Rivne'],
+  'city.Ivano-Frankivsk': ['Івано-Франківськ', 'Ivano-Frankivsk'],
+  'city.Ternopil': ['Тернопіль', 'Ternopil'],
+  'city.Kropyvnytskyi': ['Кропивницький', 'Kropyvnytskyi'],
+  'city.Lutsk': ['Луцьк', 'Lutsk'],
+  'city.Kremenchuk': ['Кременчук', 'Kremenchuk'],
+  'city.Bila Tserkva': ['Біла Церква', 'Bila Tserkva'],
+  'city.Uzhhorod': ['Ужгород', 'Uzhhorod'],
+} as const satisfies Pairs;
