@@ -24,6 +24,7 @@ from zaslin.cli.replay import replay_command
 from zaslin.cli.reserve import reserve_command
 from zaslin.cli.schema import schema_command
 from zaslin.cli.score import score_command
+from zaslin.cli.serve import serve_command
 from zaslin.cli.simulate import simulate_command
 from zaslin.cli.streams import say, write_answer
 from zaslin.cli.verify import verify_command
@@ -149,6 +150,14 @@ app.command(
         "zaslin verify plan.npz",
     ),
 )(verify_command)
+app.command(
+    "serve",
+    epilog=examples(
+        "zaslin serve",
+        "zaslin serve --scenario tiny --demo",
+        "zaslin serve --config /etc/zaslin/service.toml",
+    ),
+)(serve_command)
 app.command("warm", epilog=examples("zaslin warm"))(warm_command)
 app.add_typer(config, name="config")
 app.add_typer(bench, name="bench")

@@ -26,6 +26,7 @@ def _start(context: typer.Context) -> None:
     epilog=examples(
         "zaslin config check",
         "zaslin config check my_params.toml my_laydown.toml",
+        "zaslin config check /etc/zaslin/service.toml",
     ),
 )
 def check_command(
@@ -39,7 +40,7 @@ def check_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Validate configuration files: parameters, types, laydowns, scenarios and others.
+    """Validate configuration files: service settings, parameters, types and others.
 
     What a file configures is told by its keys. Every unusable file gets one line on
     standard error with the key, its value and what is accepted; the exit code is
@@ -77,15 +78,19 @@ def _shipped() -> Iterator[Path]:
     folder = config_folder()
     yield from sorted(folder.glob("*/*.toml"))
     yield folder / "raids" / "nights.csv"
+    yield folder / "service.toml"
 
 
 def _check(path: Path) -> str:
     """What the file configures; raises ``ConfigError`` if it cannot."""
     from zaslin.config import read_laydown, read_nights, read_scenario
+    from zaslin.config.named import accept_named
 
     if path.suffix == ".csv":
         read_nights(path)
         return "recorded nights"
+    from zaslin.config.settings import Settings
+    from zaslin.config.sources import read_settings
     from zaslin.config.table import read_into, read_table
     from zaslin.domain.defence import InterceptorType
     from zaslin.domain.params import PlanParams
@@ -101,12 +106,15 @@ def _check(path: Path) -> str:
         "places": Places,
         "raid profile": RaidProfile,
         "scenario": Scenario,
+        "service": Settings,
     }
     keys = set(read_table(path))
     # An empty table is a set of parameters that keeps every default.
     kind = max(kinds, key=lambda name: len(keys & set(_fields(kinds[name]))))
-    # These two name other things, which must exist.
-    if kinds[kind] is Laydown:
+    # These name other things, which must exist.
+    if kinds[kind] is Settings:
+        accept_named(read_settings(path), path)
+    elif kinds[kind] is Laydown:
         read_laydown(path)
     elif kinds[kind] is Scenario:
         read_scenario(path)

@@ -14,7 +14,8 @@ def test_all_shipped_files_can_be_used(run: Run) -> None:
     outcome = run("config", "check")
 
     assert (outcome.code, outcome.err) == (0, "")
-    shipped = [*config_folder().glob("*/*.toml"), *config_folder().glob("*/*.csv")]
+    folder = config_folder()
+    shipped = [*folder.rglob("*.toml"), *folder.rglob("*.csv")]
     assert len(outcome.out.splitlines()) == len(shipped)
     for path in shipped:
         assert path.name in outcome.out
