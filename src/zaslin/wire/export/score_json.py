@@ -1,85 +1,17 @@
 """The scores as one JSON document: written, and its published schema."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
 
 from zaslin.domain.picture import Picture
-from zaslin.domain.reason import ReasonCode
 from zaslin.domain.score import Opportunity as BestShot
 from zaslin.domain.score import Score as TrackScore
 from zaslin.wire.export.moment import written
-from zaslin.wire.form.plan import (
-    Advice,
-    Moment,
-    Money,
-    RoundCount,
-    Stated,
-    StationId,
-    Window,
-)
+from zaslin.wire.form.plan import Window
+from zaslin.wire.form.score import Opportunity, Score, Scores
 from zaslin.wire.schema import published
 from zaslin.wire.write.plan import ADVICE
-
-
-class Opportunity(Stated, frozen=True, kw_only=True):
-    """The best shot of a pairing, as if it were the only one at its track."""
-
-    salvo_size: RoundCount
-    launch: Moment
-    window: Window
-    p_available: Annotated[
-        float, Meta(description="probability that the shot is still there in time")
-    ]
-    pk_low: Annotated[
-        float, Meta(description="per round, low end; includes p_available")
-    ]
-    pk_planned: Annotated[
-        float, Meta(description="per round, as planned; includes p_available")
-    ]
-    pk_high: Annotated[
-        float, Meta(description="per round, high end; includes p_available")
-    ]
-    damage_averted_meur: Money
-    cost_meur: Annotated[
-        float, Meta(description="rounds and debris, notional million euro")
-    ]
-    price_meur: Annotated[
-        float,
-        Meta(
-            description="what its rounds and channel time would earn elsewhere, "
-            "notional million euro"
-        ),
-    ]
-    net_gain_meur: Annotated[
-        float, Meta(description="damage averted less cost less price")
-    ]
-
-
-class Score(Stated, frozen=True, kw_only=True):
-    """One track against one inventory: exactly one of best and reason is given."""
-
-    track: str
-    fire_unit: str
-    position: StationId
-    interceptor_type: str
-    best: Opportunity | None
-    reason: ReasonCode | None
-
-
-class Scores(Stated, frozen=True, kw_only=True):
-    """Each track scored against each inventory: advice, never an order."""
-
-    schema: Literal["zaslin/score/1"]
-    advice: Advice
-    revision: Annotated[int, Meta(description="of the picture that was scored")]
-    made_at: Annotated[Moment, Meta(description="the picture's instant")]
-    scores: Annotated[
-        tuple[Score, ...],
-        Meta(description="by threat value of the track, largest first; refused last"),
-    ]
 
 
 def encode(scores: Sequence[TrackScore], picture: Picture) -> bytes:
@@ -89,7 +21,7 @@ def encode(scores: Sequence[TrackScore], picture: Picture) -> bytes:
         advice=ADVICE,
         revision=picture.revision,
         made_at=written(picture.now_s),
-        scores=tuple(_score(each) for each in scores),
+        scores=tuple(score_to_wire(each) for each in scores),
     )
     return msgspec.json.encode(document) + b"\n"
 
@@ -99,7 +31,8 @@ def score_schema() -> dict[str, object]:
     return published(Scores, "score", "Zaslin scores: advice only")
 
 
-def _score(given: TrackScore) -> Score:
+def score_to_wire(given: TrackScore) -> Score:
+    """One score as the document states it."""
     return Score(
         track=given.track,
         fire_unit=given.fire_unit,
