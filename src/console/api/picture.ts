@@ -1,9 +1,9 @@
 /** The picture as the service sends it: whole once, then what has changed. */
-import { array, boolean, literal, moment, nullable, number, object, record, string, withDefault, type Valid } from '../lib/validate';
+import { array, boolean, literal, moment, nullable, number, object, record, string, unknown, withDefault, type Valid } from '../lib/validate';
 
 export const mode = literal('live', 'sim', 'replay');
 export const identity = literal('pending', 'unknown', 'assumed_friend', 'friend', 'neutral', 'suspect', 'hostile');
-export const crew = literal('uncrewed', 'crewed', 'possibly_crewed', 'unknown');
+export const crew = literal('uncrewed', 'possibly_crewed', 'crewed');
 export const weaponsControl = literal('free', 'tight', 'hold');
 
 export const track = object({
@@ -16,7 +16,7 @@ export const track = object({
   climb_mps: number,
   measured_at: moment,
   identity,
-  crew: string,
+  crew,
   civil: boolean,
   class_probabilities: record(number),
   p_decoy: number,
@@ -72,12 +72,13 @@ export const asset = object({
 });
 export type Asset = Valid<typeof asset>;
 
-const ring = array(array(number));
+const corner = object({ latitude_deg: number, longitude_deg: number });
+const ring = array(corner);
 
 export const zone = object({
   id: string,
   polygon: withDefault(nullable(ring), null),
-  corridor: withDefault(nullable(object({ path: withDefault(ring, []), half_width_m: number })), null),
+  corridor: withDefault(nullable(unknown), null),
   floor_m: withDefault(number, -500),
   ceiling_m: withDefault(number, 40_000),
   active_from: withDefault(nullable(moment), null),

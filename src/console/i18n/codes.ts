@@ -35,7 +35,6 @@ export const codes = {
   'crew.uncrewed': ['безпілотна', 'uncrewed'],
   'crew.crewed': ['пілотована', 'crewed'],
   'crew.possibly_crewed': ['можливо, пілотована', 'possibly crewed'],
-  'crew.unknown': ['не встановлено', 'not known'],
   'method.positive': ['достовірно', 'positive'],
   'method.procedural': ['за процедурою', 'procedural'],
   'wcs.free': ['ВОГОНЬ ДОЗВОЛЕНО', 'WEAPONS FREE'],
