@@ -1,0 +1,171 @@
+"""Who leads among several processes on one database, and what a change of it means.
+
+A process that leads holds the desks; the others forward to it and try, each heartbeat,
+to take the lease.  A leader whose heartbeat has not come through for most of a lease
+stands down by itself, before another one can have taken over; what it would still write
+after that is refused by the journal, which knows the epoch.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+_LOG = logging.getLogger(__name__)
+
+# Of a lease: a heartbeat each third, and no longer leading without one than two thirds.
+_BEAT = 1 / 3
+_TRUST = 2 / 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leader:
+    """Who leads: where it is reached, and how often the lead has changed hands."""
+
+    address: str
+    epoch: int
+
+
+class Lease(Protocol):
+    """The right to lead, kept in the database."""
+
+    def take(self) -> int | None:
+        """The new epoch if the lease was free or has lapsed, else ``None``."""
+        ...
+
+    def hold(self, epoch: int) -> bool:
+        """Say that this process still leads; ``False`` if another one has taken over.
+
+        May raise whatever a database that is gone raises.
+        """
+        ...
+
+    def release(self, epoch: int) -> None:
+        """Give the lease back, so that nobody need wait for it to lapse."""
+        ...
+
+    def leader(self) -> Leader | None:
+        """Who leads now, if the lease has not lapsed."""
+        ...
+
+
+class Leading:
+    """Takes, holds and loses the lead; one thread of its own.
+
+    Parameters
+    ----------
+    lease
+        The right to lead.
+    take_over
+        Opens everything that only a leader has, for an epoch; if it raises, the lease
+        is given back.
+    stand_down
+        Closes it again; called once for each successful ``take_over``.
+    lease_s
+        How long a lease is good without a heartbeat.
+    monotonic
+        Seconds that never jump.
+    """
+
+    def __init__(
+        self,
+        lease: Lease,
+        take_over: Callable[[int], None],
+        stand_down: Callable[[], None],
+        *,
+        lease_s: float,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._lease = lease
+        self._take_over, self._stand_down = take_over, stand_down
+        self._beat_s, self._trust_s = _BEAT * lease_s, _TRUST * lease_s
+        self._monotonic = monotonic
+        self._held: int | None = None
+        self._held_at_s = 0.0
+        self._other: Leader | None = None
+        self._ends = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="leading", daemon=True)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process leads, and may believe so."""
+        return self._held is not None and not self._is_doubtful()
+
+    @property
+    def address(self) -> str | None:
+        """Where the leader is reached, if it is another process."""
+        other = self._other
+        return None if other is None or self._held is not None else other.address
+
+    @property
+    def epoch(self) -> int:
+        """How often the lead has changed hands, as far as is known here."""
+        if self._held is not None:
+            return self._held
+        return 0 if self._other is None else self._other.epoch
+
+    def start(self) -> None:
+        """Take the lead if it is free, before anybody is served; then keep at it."""
+        self.beat()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stand down and give the lease back."""
+        self._ends.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        epoch = self._held
+        if epoch is None:
+            return
+        self._lose("stopping")
+        try:
+            self._lease.release(epoch)
+        # It lapses by itself.
+        except Exception as error:
+            _LOG.warning("lease_not_released", extra={"error": str(error)})
+
+    def beat(self) -> None:
+        """One heartbeat: hold the lease, or try to take it."""
+        began_s = self._monotonic()
+        try:
+            if self._held is None:
+                self._try(began_s)
+            elif self._lease.hold(self._held):
+                self._held_at_s = began_s
+            else:
+                self._lose("another process leads")
+        # Whatever a database that is gone raises: the next beat asks again.
+        except Exception as error:
+            _LOG.warning("lease_unknown", extra={"error": str(error)})
+        if self._held is not None and self._is_doubtful():
+            self._lose("no heartbeat came through")
+
+    def _run(self) -> None:
+        while not self._ends.wait(self._beat_s):
+            self.beat()
+
+    def _try(self, began_s: float) -> None:
+        epoch = self._lease.take()
+        if epoch is None:
+            self._other = self._lease.leader()
+            return
+        try:
+            self._take_over(epoch)
+        except BaseException:
+            self._lease.release(epoch)
+            raise
+        # Opening a long journal may take longer than a lease: only now it leads, and
+        # only if nobody has taken over meanwhile.
+        self._held, self._held_at_s = epoch, began_s
+        _LOG.info("leads", extra={"epoch": epoch})
+        if self._is_doubtful() and self._lease.hold(epoch):
+            self._held_at_s = self._monotonic()
+
+    def _lose(self, why: str) -> None:
+        epoch, self._held = self._held, None
+        _LOG.warning("stands_down", extra={"epoch": epoch, "why": why})
+        self._stand_down()
+
+    def _is_doubtful(self) -> bool:
+        return self._monotonic() - self._held_at_s > self._trust_s

@@ -1,0 +1,191 @@
+"""One process leads; the others stand by, and take over when it is gone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.leases import Clock, FakeLease, SharedLease
+from zaslin.bootstrap.leading import Leading
+
+_LEASE_S = 3.0
+
+
+class Process:
+    """A process with its lease, and what it has open."""
+
+    def __init__(
+        self,
+        shared: SharedLease,
+        address: str,
+        kind: type[Leading] = Leading,
+        takes_s: float = 0.0,
+    ) -> None:
+        self.lease = FakeLease(shared, address)
+        self.clock, self.takes_s = shared.clock, takes_s
+        self.open_epochs: list[int] = []
+        self.fails = False
+        self.leading = kind(
+            self.lease,
+            self.take_over,
+            self.open_epochs.clear,
+            lease_s=_LEASE_S,
+            monotonic=shared.clock,
+        )
+
+    def take_over(self, epoch: int) -> None:
+        """Open the desks, which may take a while or fail."""
+        self.clock.now_s += self.takes_s
+        if self.fails:
+            raise RuntimeError("the journal is damaged")
+        self.open_epochs.append(epoch)
+
+
+@pytest.fixture
+def shared() -> SharedLease:
+    """Nobody leads yet."""
+    return SharedLease(Clock(), _LEASE_S)
+
+
+def test_the_first_leads_and_the_second_knows_its_address(shared: SharedLease) -> None:
+    """And has nothing open itself."""
+    one, two = Process(shared, "http://a:1"), Process(shared, "http://b:2")
+    one.leading.beat()
+    two.leading.beat()
+    assert (one.leading.leads, one.leading.address, one.leading.epoch) == (
+        True,
+        None,
+        1,
+    )
+    assert (two.leading.leads, two.leading.address) == (False, "http://a:1")
+    assert two.leading.epoch == 1
+    assert (one.open_epochs, two.open_epochs) == ([1], [])
+
+
+def test_the_second_takes_over_when_the_lease_of_the_first_has_lapsed(
+    shared: SharedLease,
+) -> None:
+    """A process that was killed says nothing any more."""
+    one, two = Process(shared, "http://a:1"), Process(shared, "http://b:2")
+    one.leading.beat()
+    two.leading.beat()
+    shared.clock.now_s += _LEASE_S * 0.9
+    two.leading.beat()
+    assert not two.leading.leads
+    shared.clock.now_s += _LEASE_S * 0.2
+    two.leading.beat()
+    assert two.leading.leads
+    assert two.leading.epoch == 2
+
+
+def test_a_leader_whose_line_is_cut_stands_down_before_another_can_lead(
+    shared: SharedLease,
+) -> None:
+    """It does not wait to be told."""
+    one = Process(shared, "http://a:1")
+    one.leading.beat()
+    one.lease.cut = True
+    shared.clock.now_s += _LEASE_S * 0.5
+    one.leading.beat()
+    assert one.leading.leads
+    assert one.open_epochs == [1]
+    shared.clock.now_s += _LEASE_S * 0.3
+    assert not one.leading.leads
+    one.leading.beat()
+    assert one.open_epochs == []
+    assert not shared.lapsed
+
+
+def test_a_leader_that_was_frozen_learns_that_another_one_leads(
+    shared: SharedLease,
+) -> None:
+    """It closes its desks, forwards, and never goes on with an old epoch."""
+    one, two = Process(shared, "http://a:1"), Process(shared, "http://b:2")
+    one.leading.beat()
+    shared.clock.now_s += _LEASE_S * 2
+    two.leading.beat()
+    assert not one.leading.leads
+    one.leading.beat()
+    one.leading.beat()
+    assert one.open_epochs == []
+    assert one.leading.address == "http://b:2"
+
+
+def test_stopping_gives_the_lease_back_at_once(shared: SharedLease) -> None:
+    """Nobody waits for it to lapse."""
+    one, two = Process(shared, "http://a:1"), Process(shared, "http://b:2")
+    one.leading.start()
+    one.leading.stop()
+    assert one.open_epochs == []
+    two.leading.beat()
+    assert two.leading.leads
+
+
+def test_a_take_over_that_fails_gives_the_lease_back(shared: SharedLease) -> None:
+    """Another process may be able to."""
+    one, two = Process(shared, "http://a:1"), Process(shared, "http://b:2")
+    one.fails = True
+    one.leading.beat()
+    assert not one.leading.leads
+    two.leading.beat()
+    assert two.leading.leads
+
+
+def test_a_take_over_that_outlasts_the_lease_leads_only_if_nobody_else_does(
+    shared: SharedLease,
+) -> None:
+    """A long journal is asked for once more."""
+    slow = Process(shared, "http://a:1", takes_s=_LEASE_S * 3)
+    slow.leading.beat()
+    assert slow.leading.leads
+    assert slow.open_epochs == [1]
+
+
+class Trusting(Leading):
+    """Planted fault: believes to lead until somebody says otherwise."""
+
+    def _is_doubtful(self) -> bool:
+        return False
+
+
+_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(("beat one", "beat two", "cut one", "mend one", "wait")),
+        st.floats(0.0, 2.0),
+    ),
+    max_size=60,
+)
+
+
+def _two_led(kind: type[Leading], steps: list[tuple[str, float]]) -> bool:
+    """Whether two processes ever believed to lead at once."""
+    shared = SharedLease(Clock(), _LEASE_S)
+    one, two = (Process(shared, each, kind) for each in ("http://a:1", "http://b:2"))
+    for step, seconds in steps:
+        shared.clock.now_s += seconds
+        match step:
+            case "beat one":
+                one.leading.beat()
+            case "beat two":
+                two.leading.beat()
+            case "cut one":
+                one.lease.cut = True
+            case "mend one":
+                one.lease.cut = False
+            case _:
+                pass
+        if one.leading.leads and two.leading.leads:
+            return True
+    return False
+
+
+@given(_STEPS)
+def test_two_processes_never_lead_at_once(steps: list[tuple[str, float]]) -> None:
+    """Whatever the order of heartbeats, waits and cut lines."""
+    assert not _two_led(Leading, steps)
+
+
+def test_a_leader_that_never_doubts_is_found() -> None:
+    """The planted fault breaks what the test above claims."""
+    steps = [("beat one", 0.0), ("cut one", 0.0), ("beat two", _LEASE_S * 1.5)]
+    assert _two_led(Trusting, steps)
+    assert not _two_led(Leading, steps)
