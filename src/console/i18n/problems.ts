@@ -1,0 +1,31 @@
+/** Why a request came to nothing, by the code of the problem. */
+import type { Pairs } from './pair';
+
+export const problems = {
+  'problem.other': ['Не виконано ({code})', 'Not done ({code})'],
+  'problem.unreachable': ['Сервіс не відповідає', 'The service does not answer'],
+  'problem.outcome_unknown': ['Невідомо, чи виконано: перевіряємо', 'It is not known whether it was done: checking'],
+  'problem.not_understood': ['Відповідь сервісу незрозуміла цьому пульту', 'This console does not understand the answer'],
+  'problem.unauthenticated': ['Потрібно увійти', 'Log in first'],
+  'problem.wrong_credentials': ['Невірне ім’я або пароль', 'Wrong name or password'],
+  'problem.forbidden': ['Ваша роль цього не дозволяє', 'Your role does not allow that'],
+  'problem.step_up_required': ['Введіть пароль ще раз', 'Give your password once more'],
+  'problem.password_change_required': ['Спершу змініть пароль', 'Choose a password first'],
+  'problem.not_found': ['Такого вже немає', 'That is there no more'],
+  'problem.conflict': ['Обстановка цього не дозволяє', 'The situation does not allow it'],
+  'problem.plan_moved_on': ['План змінився: ця рекомендація вже інша', 'The plan has moved on: this line is another one now'],
+  'problem.already_decided': ['Рішення вже прийняла інша особа', 'Somebody has decided it already'],
+  'problem.needs_second_person': ['Потрібна друга особа', 'A second person is needed'],
+  'problem.same_person': ['Другою має бути інша особа', 'The second person must be somebody else'],
+  'problem.read_only': ['Тут лише перегляд', 'This desk only shows'],
+  'problem.expired': ['Час вийшов: підготуйте ще раз', 'Too late: prepare it again'],
+  'problem.revision_changed': ['Тим часом це змінила інша особа', 'Somebody has changed it meanwhile'],
+  'problem.invalid': ['Неприйнятне значення', 'A value cannot be used'],
+  'problem.decision_refused': ['Це рішення виконати неможливо', 'The decision cannot be carried out'],
+  'problem.too_many_requests': ['Забагато запитів: зачекайте', 'Too many requests: wait'],
+  'problem.internal': ['Помилка сервісу: її записано', 'The service made a mistake: it is on record'],
+  'problem.not_leader': ['Жоден процес зараз не веде', 'No process leads at present'],
+  'problem.overloaded': ['Сервіс перевантажено', 'The service is busy'],
+  'problem.ledger_unavailable': ['Журнал недоступний: рішення не приймаються', 'The journal cannot be written: no decisions'],
+  'problem.desk_unavailable': ['Пункт не відповідає', 'The desk does not answer'],
+} as const satisfies Pairs;

@@ -1,0 +1,73 @@
+/** A button that acts only when it is held: the second, different gesture of a decision. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+
+const HOLD_MS = 800;
+
+interface Props {
+  readonly onDone: () => void;
+  readonly disabled?: boolean;
+  readonly tone?: 'primary' | 'alarm';
+  readonly hint: string;
+  readonly children: ComponentChildren;
+}
+
+/** Held by pointer, or by Space or Enter while it has the focus. */
+export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, children }: Props) {
+  const [since, setSince] = useState<number | null>(null);
+  const [share, setShare] = useState(0);
+  const done = useRef(onDone);
+  done.current = onDone;
+
+  useEffect(() => {
+    if (since === null || disabled) return undefined;
+    let frame = 0;
+    const step = (now: number): void => {
+      const part = Math.min(1, (now - since) / HOLD_MS);
+      setShare(part);
+      if (part < 1) frame = requestAnimationFrame(step);
+      else {
+        setSince(null);
+        setShare(0);
+        done.current();
+      }
+    };
+    frame = requestAnimationFrame(step);
+    return () => cancelAnimationFrame(frame);
+  }, [since, disabled]);
+
+  const press = (): void => {
+    if (!disabled && since === null) setSince(performance.now());
+  };
+  const release = (): void => {
+    setSince(null);
+    setShare(0);
+  };
+  const isKey = (event: KeyboardEvent): boolean => event.key === ' ' || event.key === 'Enter';
+
+  return (
+    <button
+      type="button"
+      class={`hold ${tone}`}
+      disabled={disabled}
+      title={hint}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        press();
+      }}
+      onPointerUp={release}
+      onPointerCancel={release}
+      onBlur={release}
+      onKeyDown={(event) => {
+        if (!isKey(event)) return;
+        event.preventDefault();
+        if (!event.repeat) press();
+      }}
+      onKeyUp={(event) => isKey(event) && release()}
+      onContextMenu={(event) => event.preventDefault()}
+    >
+      <span class="hold-fill" style={{ transform: `scaleX(${share})` }} aria-hidden="true" />
+      <span class="hold-text">{children}</span>
+    </button>
+  );
+}

@@ -1,0 +1,42 @@
+/** Small pieces of text that look alike everywhere. */
+import { clock, countdown, t, percent } from '../i18n/index';
+import { hasHidden, inert } from '../lib/inert';
+import { nowMs } from '../state/desk';
+
+/** A name given by others: inert, and marked when it hides something. */
+export function Name({ text, longest }: { readonly text: string; readonly longest?: number }) {
+  const shown = inert(text, longest);
+  return hasHidden(text) ? (
+    <span class="code suspicious" title={t('name.suspicious')}>
+      ⚠ {shown}
+    </span>
+  ) : (
+    <span class="code">{shown}</span>
+  );
+}
+
+/** Time to go until a moment; urgent in words and weight, not in colour alone. */
+export function Countdown({ at, urgentS = 30 }: { readonly at: number; readonly urgentS?: number }) {
+  const left = (at - nowMs.value) / 1000;
+  const state = left < 0 ? 'past' : left < urgentS ? 'urgent' : 'later';
+  return (
+    <span class={`countdown ${state}`} title={`${clock(at)} UTC`}>
+      {state === 'urgent' ? '▲ ' : ''}
+      {countdown(left)}
+    </span>
+  );
+}
+
+/** A range of probabilities: never one number alone. */
+export function PkRange({ low, planned, high }: { readonly low: number; readonly planned: number; readonly high: number }) {
+  return (
+    <span title={t('pk.planned', { planned: percent(planned) })}>
+      {percent(low)}–{percent(high)}
+    </span>
+  );
+}
+
+/** An empty list says why it is empty. */
+export function Empty({ children }: { readonly children: string }) {
+  return <p class="empty quiet">{children}</p>;
+}
