@@ -9,7 +9,7 @@ def test_a_fresh_database_answers(postgres_server: PostgresServer) -> None:
     """It is a real server, and it keeps what it acknowledges."""
     with postgres_server.connect() as connection:
         for name in ("fsync", "full_page_writes", "synchronous_commit"):
-            row = connection.execute(f"SHOW {name}").fetchone()  # type: ignore[arg-type]
+            row = connection.execute(f"SHOW {name}").fetchone()
             assert row == ("on",)
 
 

@@ -1,0 +1,356 @@
+"""One database: opened with care, read and written in transactions that end in time."""
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from zaslin.adapters.ledger import postgres, sqlite
+from zaslin.adapters.ledger.faults import DatabaseRefused, LedgerUnavailable
+from zaslin.adapters.ledger.migrate import migrate
+from zaslin.adapters.ledger.witness import Witness
+
+_ACCEPTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
+# What SQLite reports when the file, the disk or another process is in the way.
+_SQLITE_OUTSIDE = frozenset(
+    {
+        "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR",
+        "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_NOTADB",
+        "SQLITE_PROTOCOL", "SQLITE_NOMEM", "SQLITE_PERM", "SQLITE_AUTH",
+    }
+)  # fmt: skip
+
+
+class Database:
+    """The database of a service; made by :func:`open_database`.
+
+    ``now`` is the time in seconds since 1970, ``token`` a secret that nobody guesses.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        name: str,
+        now: Callable[[], float],
+        token: Callable[[], str],
+        lock: sqlite.FileLock | None = None,
+    ) -> None:
+        self.engine = engine
+        self.name = name
+        self.now = now
+        self.token = token
+        self.witness: Witness | None = None
+        self._lock = lock
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that changes nothing: all of it sees one state.
+
+        Keep it short: on SQLite nobody can commit meanwhile.
+
+        Raises
+        ------
+        LedgerUnavailable
+            If the database does not answer in time.
+        """
+        with self._connected() as connection, _translated(), connection.begin():
+            if not self.is_sqlite:
+                connection.execute(
+                    text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                )
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed at the end of the block, or never was.
+
+        Raises
+        ------
+        LedgerUnavailable
+            If the database does not answer in time, is full or cannot be written;
+            ``outcome_unknown`` if COMMIT was sent and not answered.
+        """
+        with self._connected() as connection:
+            connection.execution_options(**{sqlite.WRITE: True})
+            with _translated():
+                transaction = connection.begin()
+            try:
+                with _translated():
+                    yield connection
+            except BaseException:
+                _roll_back(connection)
+                raise
+            self._commit(connection, transaction.commit)
+
+    def close(self) -> None:
+        """Give connections and the lock back."""
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _commit(self, connection: Connection, commit: Callable[[], None]) -> None:
+        driver = connection.connection.driver_connection
+        try:
+            commit()
+        except DBAPIError as error:
+            _roll_back(connection)
+            raise _at_commit(error) from None
+        if isinstance(driver, postgres.PunctualConnection) and driver.is_unconfirmed:
+            driver.is_unconfirmed = False
+            raise LedgerUnavailable(
+                "the standby did not confirm in time", outcome_unknown=True
+            )
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection that works at this moment."""
+        with _translated():
+            connection = self._connect()
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def _connect(self) -> Connection:
+        connection = self.engine.connect()
+        if self.is_sqlite:
+            return connection
+        try:
+            # A server that was started anew has forgotten the pool's connections.
+            connection.exec_driver_sql("SELECT 1")
+            connection.rollback()
+        except DBAPIError as error:
+            connection.close()
+            if not error.connection_invalidated:
+                raise
+            return self.engine.connect()
+        return connection
+
+
+def open_database(
+    url: str,
+    *,
+    now: Callable[[], float],
+    token: Callable[[], str] = secrets.token_urlsafe,
+    witness: Path | None = None,
+    accept_older: bool = False,
+) -> Database:
+    """Open the database of a service to write it, and bring its tables up to date.
+
+    ``url`` is ``sqlite:///FILE`` (four slashes for an absolute path) or
+    ``postgresql://USER@HOST/NAME``.
+    ``witness`` is the file in which this process remembers how far each journal had
+    come; beside an SQLite file unless stated, none for PostgreSQL.
+    ``accept_older`` opens a database that holds less than that.
+
+    Raises
+    ------
+    DatabaseRefused
+        If it is in use, of a later version, rolled back, unsafe or no database.
+    LedgerUnavailable
+        If the server does not answer.
+    """
+    made = parse(url)
+    if made.get_backend_name() == "sqlite":
+        database = _open_sqlite(_path(made), now, token)
+        witness = witness or beside(_path(made), "witness")
+    else:
+        database = _open_postgres(made, now, token)
+    try:
+        with _translated():
+            migrate(database.engine)
+        if witness is not None:
+            database.witness = Witness(witness)
+            with database.reading() as connection:
+                database.witness.accept(connection, accept_older=accept_older)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def look_into(url: str, *, now: Callable[[], float]) -> Database:
+    """Open a database only to read it, beside whoever writes it.
+
+    Raises
+    ------
+    DatabaseRefused
+        If there is none.
+    """
+    made = parse(url)
+    token = secrets.token_urlsafe
+    if made.get_backend_name() != "sqlite":
+        return _open_postgres(made, now, token)
+    path = _path(made)
+    if not path.is_file():
+        raise DatabaseRefused(f"database {path}: no such file; accepted: {_ACCEPTED}")
+    sqlite.accept_file(path)
+    engine = sqlite.make_engine(path, read_only=True)
+    return Database(engine, name=str(path), now=now, token=token)
+
+
+def parse(url: str) -> URL:
+    """The parts of a database's address.
+
+    Raises
+    ------
+    DatabaseRefused
+        If it is none that is known here; the message keeps its password to itself.
+    """
+    try:
+        made = make_url(url)
+    except ArgumentError:
+        raise DatabaseRefused(
+            f"database URL is not one; accepted: {_ACCEPTED}"
+        ) from None
+    known = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
+    backend = known.get(made.drivername.partition("+")[0])
+    if backend is None:
+        raise DatabaseRefused(
+            f"database is of kind {made.drivername!r}; accepted: {_ACCEPTED}"
+        )
+    if backend == "sqlite" and made.database in (None, "", ":memory:"):
+        raise DatabaseRefused(
+            f"database {made.render_as_string()} is in memory; accepted: a file, as "
+            "what is acknowledged has to outlive the process"
+        )
+    return made.set(drivername=backend)
+
+
+def beside(path: Path, what: str) -> Path:
+    """The file that goes with a database's file."""
+    return path.with_name(f"{path.name}.{what}")
+
+
+def path_of(url: str) -> Path | None:
+    """The file of an SQLite URL; None for a server."""
+    made = parse(url)
+    return _path(made) if made.get_backend_name() == "sqlite" else None
+
+
+def _path(url: URL) -> Path:
+    return Path(url.database or "").absolute()
+
+
+def _open_sqlite(
+    path: Path, now: Callable[[], float], token: Callable[[], str]
+) -> Database:
+    if not path.parent.is_dir():
+        raise DatabaseRefused(
+            f"database {path}: no such folder; accepted: a file in a folder"
+        )
+    lock = sqlite.FileLock(beside(path, "lock"))
+    try:
+        sqlite.make_file(path)
+        sqlite.accept_file(path)
+        engine = sqlite.make_engine(path)
+    except BaseException:
+        lock.release()
+        raise
+    return Database(engine, name=str(path), now=now, token=token, lock=lock)
+
+
+def _open_postgres(
+    url: URL, now: Callable[[], float], token: Callable[[], str]
+) -> Database:
+    engine = postgres.make_engine(url)
+    database = Database(engine, name=url.render_as_string(), now=now, token=token)
+    try:
+        with database.reading() as connection:
+            postgres.accept_server(
+                lambda name: str(
+                    connection.scalar(text("SELECT current_setting(:n)"), {"n": name})
+                )
+            )
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _roll_back(connection: Connection) -> None:
+    """Leave the transaction, whatever state the connection is in."""
+    try:
+        transaction = connection.get_transaction()
+        if transaction is not None:
+            transaction.rollback()
+    except DBAPIError:
+        # The server will, when it notices that nobody is there.
+        connection.invalidate()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what lies outside of this program into :class:`LedgerUnavailable`."""
+    try:
+        yield
+    except PoolTimeoutError:
+        raise LedgerUnavailable("all connections are busy") from None
+    except DBAPIError as error:
+        why = _why_outside(error)
+        if why is None:
+            raise
+        raise LedgerUnavailable(why) from None
+    except psycopg.OperationalError as error:
+        raise LedgerUnavailable(_one_line(error)) from None
+    except sqlite3.OperationalError as error:
+        raise LedgerUnavailable(_one_line(error)) from None
+
+
+def _at_commit(error: DBAPIError) -> Exception:
+    if isinstance(error, IntegrityError):
+        return error
+    why = _why_outside(error)
+    if why is None:
+        return error
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        # Full or busy, the transaction is whole and was rolled back.
+        name = original.sqlite_errorname or ""
+        return LedgerUnavailable(why, outcome_unknown=name.startswith("SQLITE_IOERR"))
+    said_no = isinstance(original, psycopg.Error) and original.sqlstate is not None
+    return LedgerUnavailable(why, outcome_unknown=not said_no or _is_end(original))
+
+
+def _is_end(error: object) -> bool:
+    """Whether the server went down meanwhile: class 57P, as it says."""
+    state = error.sqlstate if isinstance(error, psycopg.Error) else None
+    return (state or "").startswith("57P")
+
+
+def _why_outside(error: DBAPIError) -> str | None:
+    """Why the database could not; None if the statement is at fault."""
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        name: str = getattr(original, "sqlite_errorname", "") or ""
+        outside = any(
+            name == each or name.startswith(f"{each}_") for each in _SQLITE_OUTSIDE
+        )
+        return _one_line(original) if outside else None
+    if isinstance(original, psycopg.errors.ReadOnlySqlTransaction):
+        return "the server is read-only, as a standby is"
+    if isinstance(original, psycopg.OperationalError | psycopg.InterfaceError):
+        return _one_line(original)
+    return None
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,295 @@
+"""One journal as its desk writes it: an entry is kept with all that follows, or not."""
+
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from zaslin.adapters.ledger import reading
+from zaslin.adapters.ledger.database import Database
+from zaslin.adapters.ledger.faults import (
+    Fenced,
+    HeadMoved,
+    LedgerUnavailable,
+    ReceiptExists,
+)
+from zaslin.adapters.ledger.schema import ATTACHMENT, ENTRY, HEAD, RECEIPT
+from zaslin.adapters.ledger.shelf import journal_row
+from zaslin.adapters.ledger.stock import post
+from zaslin.domain.event import Entry, Planned
+from zaslin.ops.ports import NOTHING, Booked, Receipt
+from zaslin.wire.chain import next_root
+from zaslin.wire.journal_line import encode, kind_of
+
+_COMPRESSION = 6
+
+
+class LedgerJournal:
+    """A journal of a database, written by the process of an epoch.
+
+    Opening it takes it from any process of an earlier epoch: what that still tries to
+    write is refused.
+    ``append`` is for one thread at a time; everything that reads is for any thread.
+
+    Raises
+    ------
+    Fenced
+        If a process of a later epoch has it.
+    DatabaseRefused
+        If there is no such journal.
+    """
+
+    def __init__(self, database: Database, journal_id: int, epoch: int = 0) -> None:
+        self.database = database
+        self.id = journal_id
+        self.epoch = epoch
+        self.row = journal_row(database, journal_id)
+        self._lock = threading.RLock()
+        self._doubt: tuple[int, bytes] | None = None
+        with database.writing() as connection:
+            self._size, self._root = self._claim(connection)
+
+    @property
+    def origin(self) -> str:
+        """What checkpoints call this journal."""
+        return self.row.origin
+
+    @property
+    def header(self) -> bytes:
+        """The first line of its export."""
+        return self.row.header
+
+    @property
+    def root(self) -> bytes:
+        """The hash that covers all entries that this writer knows of."""
+        return self._root
+
+    def size(self) -> int:
+        """Number of entries that this writer knows of."""
+        return self._size
+
+    def append(self, entry: Entry, booked: Booked = NOTHING) -> None:
+        """Keep an entry with its postings, receipt and document, or nothing of them.
+
+        Raises
+        ------
+        ReceiptExists
+            If the receipt's key was used; with the receipt of that time.
+        OutOfStock
+            If a posting takes what is not there.
+        HeadMoved, Fenced
+            If somebody else wrote this journal, or may.
+        LedgerUnavailable
+            If it could not be kept; says whether that is certain.
+        """
+        line = encode(entry)
+        with self._lock:
+            self._settle()
+            if entry.number != self._size:
+                self._accept_new(booked.receipt)
+                raise HeadMoved(
+                    f"entry number is {entry.number}; accepted: {self._size}, the next "
+                    "one of the journal"
+                )
+            root = next_root(self._root, line)
+            try:
+                with self.database.writing() as connection:
+                    self._write(connection, entry, line, root, booked)
+            except LedgerUnavailable as fault:
+                if not fault.outcome_unknown:
+                    raise
+                self._doubt = entry.number + 1, root
+                if not self._try_to_settle():
+                    raise
+                if self._size == entry.number:
+                    raise LedgerUnavailable(fault.why) from None
+            self._size, self._root = entry.number + 1, root
+
+    def entries(
+        self, from_number: int = 0, limit: int | None = None
+    ) -> Iterator[Entry]:
+        """Entries from a number on, a page of them in memory at a time."""
+        with self._settled():
+            until = self._size
+        return reading.entries(self.database, self.row, from_number, limit, until)
+
+    def lines(self, from_number: int = 0, limit: int | None = None) -> Iterator[bytes]:
+        """The lines of entries from a number on, as an export has them."""
+        with self._settled():
+            until = self._size
+        return reading.lines(self.database, self.id, from_number, limit, until)
+
+    def receipt(self, key: str) -> Receipt | None:
+        """What a request with this key was answered; None if there was none."""
+        with self._settled(), self.database.reading() as connection:
+            return find_receipt(connection, key)
+
+    def plan_document(self, revision: int) -> bytes | None:
+        """The last document kept with a plan of this revision."""
+        return reading.plan_document(self.database, self.id, revision)
+
+    def document(self, number: int) -> bytes | None:
+        """The document kept with an entry."""
+        return reading.document(self.database, self.id, number)
+
+    def plans(self, before: int | None, limit: int) -> Sequence[reading.PlanRow]:
+        """Plans with a document, the newest first, from before an entry on."""
+        return reading.plans(self.database, self.id, before, limit)
+
+    def _claim(self, connection: Connection) -> tuple[int, bytes]:
+        """Take the journal, and see where it stands."""
+        connection.execute(
+            update(HEAD)
+            .where(HEAD.c.journal == self.id, HEAD.c.epoch <= self.epoch)
+            .values(epoch=self.epoch)
+        )
+        held = connection.execute(select(HEAD).where(HEAD.c.journal == self.id)).one()
+        if held.epoch > self.epoch:
+            raise self._fenced(held.epoch)
+        return held.size, bytes(held.root)
+
+    def _write(
+        self,
+        connection: Connection,
+        entry: Entry,
+        line: bytes,
+        root: bytes,
+        booked: Booked,
+    ) -> None:
+        self._move_head(connection, entry.number, root, booked.receipt)
+        event = entry.event
+        connection.execute(
+            insert(ENTRY).values(
+                journal=self.id,
+                number=entry.number,
+                at_s=entry.at_s,
+                kind=kind_of(event),
+                by=getattr(entry, "by", ""),
+                revision=event.revision if isinstance(event, Planned) else None,
+                line=zlib.compress(line, _COMPRESSION),
+                previous=self._root,
+                hash=root,
+            )
+        )
+        if booked.receipt is not None:
+            self._keep_receipt(connection, entry.number, booked.receipt)
+        post(connection, self.id, entry.number, booked.postings)
+        if booked.document:
+            document = zlib.compress(booked.document, _COMPRESSION)
+            connection.execute(
+                insert(ATTACHMENT).values(
+                    journal=self.id, number=entry.number, document=document
+                )
+            )
+        if booked.guard is not None:
+            booked.guard()
+
+    def _move_head(
+        self, connection: Connection, number: int, root: bytes, receipt: Receipt | None
+    ) -> None:
+        moved = connection.execute(
+            update(HEAD)
+            .where(
+                HEAD.c.journal == self.id,
+                HEAD.c.size == number,
+                HEAD.c.epoch == self.epoch,
+                HEAD.c.root == self._root,
+            )
+            .values(size=number + 1, root=root)
+        )
+        if moved.rowcount == 1:
+            return
+        if receipt is not None:
+            known = find_receipt(connection, receipt.key)
+            if known is not None:
+                raise ReceiptExists(known)
+        held = connection.execute(
+            select(HEAD).where(HEAD.c.journal == self.id)
+        ).one_or_none()
+        if held is None:
+            raise HeadMoved(f"journal {self.id} has gone; accepted: the one it was")
+        if held.epoch != self.epoch:
+            raise self._fenced(held.epoch)
+        raise HeadMoved(
+            f"journal {self.id} holds {held.size} entries; accepted: {number}, all of "
+            "them known to its writer"
+        )
+
+    def _keep_receipt(
+        self, connection: Connection, number: int, receipt: Receipt
+    ) -> None:
+        known = find_receipt(connection, receipt.key)
+        if known is not None:
+            raise ReceiptExists(known)
+        try:
+            connection.execute(
+                insert(RECEIPT).values(
+                    key=receipt.key,
+                    journal=self.id,
+                    number=number,
+                    actor=receipt.actor,
+                    request=receipt.request,
+                    status=receipt.status,
+                    answer=receipt.answer,
+                )
+            )
+        except IntegrityError:
+            # Another journal of this database took the key at this moment.
+            raise LedgerUnavailable(f"receipt {receipt.key!r} is being kept") from None
+
+    def _accept_new(self, receipt: Receipt | None) -> None:
+        if receipt is not None:
+            with self.database.reading() as connection:
+                known = find_receipt(connection, receipt.key)
+            if known is not None:
+                raise ReceiptExists(known)
+
+    def _fenced(self, epoch: int) -> Fenced:
+        return Fenced(
+            f"journal {self.id} is written by the process of epoch {epoch}, not "
+            f"{self.epoch}; accepted: one writer, the last that took the lead"
+        )
+
+    @contextmanager
+    def _settled(self) -> Iterator[None]:
+        with self._lock:
+            self._settle()
+            yield
+
+    def _try_to_settle(self) -> bool:
+        try:
+            self._settle()
+        except LedgerUnavailable:
+            return False
+        return True
+
+    def _settle(self) -> None:
+        """Find out what became of a commit that was not answered.
+
+        With a lock on the head: while the old transaction may still be committed it
+        has that lock, and nobody can tell.
+        """
+        if self._doubt is None:
+            return
+        with self.database.writing() as connection:
+            size, root = self._claim(connection)
+        if (size, root) == self._doubt:
+            self._size, self._root = self._doubt
+        self._doubt = None
+
+
+def find_receipt(connection: Connection, key: str) -> Receipt | None:
+    """The receipt of a key."""
+    row = connection.execute(select(RECEIPT).where(RECEIPT.c.key == key)).one_or_none()
+    if row is None:
+        return None
+    return Receipt(
+        key=row.key,
+        actor=row.actor,
+        request=row.request,
+        answer=bytes(row.answer),
+        status=row.status,
+    )

@@ -1,0 +1,1 @@
+"""One module for each revision; there is no way back but a backup."""
