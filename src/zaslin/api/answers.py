@@ -9,7 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from zaslin.api.access import served
 from zaslin.api.errors import Code, ProblemError, misfit, response
+from zaslin.live.refusals import DeskUnavailableError, Refusal
+from zaslin.ops.journal_fault import (
+    JournalFaultError,
+    JournalMovedError,
+    JournalUnavailableError,
+)
 from zaslin.wire.rejected import shown
 
 _BY_STATUS = {
@@ -26,13 +33,26 @@ _BY_STATUS = {
     429: Code.TOO_MANY_REQUESTS,
     503: Code.OVERLOADED,
 }
+_MEANT_FOR_CLIENTS = (
+    ProblemError,
+    RequestValidationError,
+    DeskUnavailableError,
+    JournalFaultError,
+)
+_DESK = {
+    Refusal.JOURNAL_UNAVAILABLE: Code.LEDGER_UNAVAILABLE,
+    Refusal.JOURNAL_MOVED: Code.NOT_LEADER,
+    Refusal.DESK_BUSY: Code.DESK_UNAVAILABLE,
+    Refusal.DESK_STOPPED: Code.DESK_UNAVAILABLE,
+    Refusal.READ_ONLY: Code.READ_ONLY,
+}
 
 
 def install(app: FastAPI) -> None:
     """Let every error of the application become a problem document."""
-    app.add_exception_handler(ProblemError, _problem)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(RequestValidationError, _validation)
+    for kind in _MEANT_FOR_CLIENTS:
+        app.add_exception_handler(kind, _answer)
+    app.add_exception_handler(HTTPException, _answer)
 
 
 def problem_of(error: Exception) -> ProblemError:
@@ -46,7 +66,22 @@ def problem_of(error: Exception) -> ProblemError:
         return ProblemError(code, detail, headers=dict(error.headers or {}))
     if isinstance(error, RequestValidationError):
         return _misfits(error)
+    if isinstance(error, DeskUnavailableError):
+        code, headers = _DESK[error.code], {"Retry-After": "1"}
+        return ProblemError(code, str(error), headers=headers)
+    if isinstance(error, JournalFaultError):
+        return _journal(error)
     return ProblemError(Code.INTERNAL)
+
+
+def _journal(error: JournalFaultError) -> ProblemError:
+    if isinstance(error, JournalMovedError):
+        code = Code.NOT_LEADER
+    elif isinstance(error, JournalUnavailableError) and error.outcome_unknown:
+        code = Code.OUTCOME_UNKNOWN
+    else:
+        code = Code.LEDGER_UNAVAILABLE
+    return ProblemError(code, str(error), headers={"Retry-After": "1"})
 
 
 def _misfits(error: RequestValidationError) -> ProblemError:
@@ -69,9 +104,22 @@ def _accepted(fault: dict[str, Any]) -> str:
     return str(fault["msg"]).removeprefix("Input should be ").removeprefix("Value ")
 
 
-async def _problem(request: Request, error: Exception) -> Response:
-    return response(problem_of(error), getattr(request.state, "request_id", ""))
+async def _answer(request: Request, error: Exception) -> Response:
+    problem = problem_of(error)
+    if problem.code is Code.METHOD_NOT_ALLOWED:
+        problem.headers["Allow"] = ", ".join(_allowed(request))
+    request.scope["state"]["problem"] = problem.code
+    return response(problem, getattr(request.state, "request_id", ""))
 
 
-_http = _problem
-_validation = _problem
+def _allowed(request: Request) -> list[str]:
+    """The methods of every route with this path, not of the first one alone."""
+    path = request.scope["path"]
+    return sorted(
+        {
+            method
+            for route in served(request.app.routes)
+            if route.path_regex.match(path)
+            for method in route.methods or ()
+        }
+    )

@@ -4,9 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
 
 from zaslin.api import answers
 from zaslin.api.access import refuse_unguarded
+from zaslin.api.boundary import Boundary
+from zaslin.api.buckets import Rates
+from zaslin.api.forwarding import Forwarding
+from zaslin.api.gate import Gate
 from zaslin.api.routes import health
 from zaslin.api.service import Service
 
@@ -23,6 +28,14 @@ def create_app(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+        telemetry=service.telemetry,
+        # From the outside to the inside.
+        middleware=[
+            Middleware(Boundary, service, Rates(service.limits, service.monotonic)),
+            Middleware(Gate, service.limits),
+            Middleware(Forwarding, service),
+        ],
     )
     app.state.service = service
     for prefix, router in routers():

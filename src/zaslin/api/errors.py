@@ -58,6 +58,7 @@ class Code(Enum):
     URL_TOO_LONG = "url_too_long", 414, "The address is too long"
     UNSUPPORTED_TYPE = "unsupported_type", 415, "A body of this type is not read"
     EXPECTATION_FAILED = "expectation_failed", 417, "The expectation is not known"
+    WRONG_HOST = "wrong_host", 421, "This service does not go by that name"
     INVALID = "invalid", 422, "The request says something that cannot be used"
     DECISION_REFUSED = "decision_refused", 422, "The decision cannot be carried out"
     IDEMPOTENCY_KEY_REUSED = (

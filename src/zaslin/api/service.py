@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends
+from fastapi.telemetry import TelemetryConfig
 from starlette.requests import Request
 
 from zaslin.api.limits import Limits
+from zaslin.api.logs import Log, silent
 from zaslin.api.metrics import Metrics
 from zaslin.api.people_port import People
 from zaslin.api.ports import Alone, Database, Lead, NoDatabase
+from zaslin.api.telemetry import NO_TELEMETRY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,8 @@ class Service:
     database: Database = field(default_factory=NoDatabase)
     limits: Limits = field(default_factory=Limits)
     metrics: Metrics = field(default_factory=Metrics)
+    log: Log = field(default_factory=silent)
+    telemetry: TelemetryConfig = field(default_factory=lambda: NO_TELEMETRY)
     origins: frozenset[str] = frozenset()
     proxies: tuple[str, ...] = ()
     replica_key: str = ""

@@ -1,5 +1,7 @@
 """What can go wrong with a journal, as far as a desk has to know."""
 
+from zaslin.ops.ports import Receipt
+
 
 class JournalFaultError(Exception):
     """The journal did not take an entry, for a reason that lies in the journal."""
@@ -12,6 +14,16 @@ class JournalUnavailableError(JournalFaultError):
     what the journal holds.
     """
 
+    outcome_unknown = True
+
 
 class JournalMovedError(JournalFaultError):
     """Somebody else writes it by now: this desk is not its writer any more."""
+
+
+class AlreadyKeptError(Exception):
+    """The same request was kept before; ``receipt`` is what it was answered then."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__(f"receipt {receipt.key!r} exists; accepted: a new key")
+        self.receipt = receipt
