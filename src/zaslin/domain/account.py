@@ -54,3 +54,68 @@ class Change:
     whom: str
     detail: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Where a browser goes to sign in, and what its cookie keeps meanwhile."""
+
+    location: str
+    kept: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """What a browser brings back from there."""
+
+    state: str
+    code: str = field(repr=False)
+    issuer: str = ""
+
+
+class WrongCredentialsError(Exception):
+    """Name and password do not belong together; which of them is not said."""
+
+
+class ThrottledError(Exception):
+    """Too many attempts; the next is heard after ``wait_s``."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(f"too many attempts; accepted: one in {wait_s:.0f} s")
+        self.wait_s = wait_s
+
+
+class TooBusyError(Exception):
+    """More passwords are being checked than the machine is given to."""
+
+
+class UnknownNameError(LookupError):
+    """There is no such user or key."""
+
+
+class ChangeRefusedError(Exception):
+    """A change of people that is not allowed, whoever asks for it."""
+
+
+class OwnAccountError(ChangeRefusedError):
+    """A change of the account of who asks for it; that takes another administrator."""
+
+
+class NoRoleError(Exception):
+    """The provider of identities knows them, but none of their groups has a role."""
+
+
+class ProviderUnavailableError(Exception):
+    """The provider of identities does not answer, or not as it should."""
+
+
+class RevisionChangedError(Exception):
+    """Somebody else has changed the user meanwhile; ``current`` is the revision."""
+
+    def __init__(self, current: int) -> None:
+        super().__init__(f"the user has revision {current} now")
+        self.current = current
+
+
+class PeopleUnavailableError(Exception):
+    """The database of people does not answer."""

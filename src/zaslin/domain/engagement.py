@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from zaslin.domain.control import PinnedEngagement
-from zaslin.domain.decision import Decision, Verdict
+from zaslin.domain.decision import Decision
 from zaslin.domain.ids import EngagementId
 
 
@@ -57,10 +57,10 @@ class Engagement:
     outcome: Outcome | None = None
 
     def __post_init__(self) -> None:
-        if self.decision.verdict is not Verdict.AUTHORISE:
+        if not self.decision.verdict.engages:
             raise ValueError(
                 f"engagement {self.id!r} rests on a decision to {self.decision.verdict}"
-                f"; accepted: {Verdict.AUTHORISE}"
+                "; accepted: authorise, or amend"
             )
         if (self.outcome is None) == (self.state is EngagementState.ASSESSED):
             raise ValueError(

@@ -9,7 +9,13 @@ from zaslin.domain.defence import FireUnit
 from zaslin.domain.engagement import Engagement, Outcome
 from zaslin.domain.ids import EngagementId, FireUnitId, InterceptorTypeId, TrackId
 from zaslin.domain.picture import Picture, ShownShot
-from zaslin.domain.track import ForecastTrack, Track
+from zaslin.domain.track import (
+    Crew,
+    ForecastTrack,
+    IdentificationMethod,
+    StandardIdentity,
+    Track,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,33 @@ class Lost:
     """Tracks that a feed has dropped: gone, down, or no longer seen."""
 
     tracks: tuple[TrackId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """A named person declares what a track is, on which evidence and until when.
+
+    It is laid over what the feeds say of the identity, and never over evidence that a
+    track is civil, crewed or a friend; see :mod:`zaslin.ops.identity`.
+    ``crew`` None: as the feeds say.
+    """
+
+    track: TrackId
+    identity: StandardIdentity
+    method: IdentificationMethod
+    authority: str
+    evidence: str
+    expires_s: float
+    crew: Crew | None = None
+
+    def __post_init__(self) -> None:
+        if not self.authority.strip():
+            raise ValueError("identification authority is empty; accepted: a name")
+        if not self.evidence.strip():
+            raise ValueError(
+                "evidence of the identification is empty; accepted: what it rests on"
+            )
+        accept_finite("expires_s", self.expires_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +112,23 @@ class Resupplied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """Somebody has counted: so many rounds there are, ready and stored, and why."""
+
+    fire_unit: FireUnitId
+    interceptor_type: InterceptorTypeId
+    rounds_ready: int
+    rounds_stored: int
+    why: str
+
+    def __post_init__(self) -> None:
+        accept_range("corrected rounds_ready", self.rounds_ready, 0, 100_000)
+        accept_range("corrected rounds_stored", self.rounds_stored, 0, 100_000)
+        if not self.why.strip():
+            raise ValueError("correction without a reason; accepted: why it was made")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """A plan was made; ``digest`` tells whether a replay made the same one.
 
@@ -111,6 +161,35 @@ class Decided:
                 "a decision has both an engagement and a refusal, or neither; "
                 "accepted: exactly one of them"
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """A refused pairing, or a track on which fire was held, is allowed again."""
+
+    forbidden: ForbiddenPairing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominated:
+    """The first of two signatures: nothing follows until another person signs."""
+
+    decision: Decision
+
+    def __post_init__(self) -> None:
+        if not self.decision.verdict.engages or self.decision.confirmed_by:
+            raise ValueError(
+                f"nomination is a decision to {self.decision.verdict} confirmed by "
+                f"{self.decision.confirmed_by!r}; accepted: authorise or amend, with "
+                "one signature"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """A nomination is taken back, or has lapsed."""
+
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,17 +245,26 @@ Event = (
     | Aborted
     | Expired
     | Assessed
+    | Identified
+    | Released
+    | Nominated
+    | Withdrawn
+    | Corrected
 )
 """Everything that can happen to a desk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the journal: which, when, what."""
+    """One line of the journal: which, when, what, and who brought it.
+
+    ``by`` is a person or a feed; empty, it is the desk itself.
+    """
 
     number: int
     at_s: float
     event: Event
+    by: str = ""
 
     def __post_init__(self) -> None:
         accept_range("entry number", self.number, 0)

@@ -22,6 +22,7 @@ class Principal:
     """Who a request comes from, as established from its cookie or its key.
 
     ``user_id`` says who it is for good: two persons are two ``user_id``.
+    ``ends_s`` is when the session or key ends, in POSIX seconds.
     ``name`` is written into journals as ``Entry.by``.
     ``source`` is the one source that a feed's key may report for; its tracks are
     named ``source/id`` unless ``trusted_ids``, and its word on who is hostile counts
@@ -35,6 +36,7 @@ class Principal:
     kind: PrincipalKind
     grants: frozenset[Grant]
     session_id: str
+    ends_s: float = float("inf")
     stepped_up_until_s: float = 0.0
     stepped_up: bool = False
     must_change: bool = False
@@ -87,7 +89,6 @@ class Key:
     created_at_s: float
     created_by: str
     expires_s: float
-    disabled: bool = False
 
     def __post_init__(self) -> None:
         accept_name("name", self.name)

@@ -1,0 +1,15 @@
+"""Users, their sessions and the keys of other systems, beside the ledger."""
+
+from zaslin.adapters.people.first import demo_users, first_admin
+from zaslin.adapters.people.ground import Ground, make_ground
+from zaslin.adapters.people.params import PeopleParams
+from zaslin.adapters.people.store import PeopleStore
+
+__all__ = [
+    "Ground",
+    "PeopleParams",
+    "PeopleStore",
+    "demo_users",
+    "first_admin",
+    "make_ground",
+]

@@ -1,0 +1,91 @@
+"""Transactions on the tables of people, and one word for a database that is silent."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from zaslin.adapters.people.tables import CHANGE
+from zaslin.domain.account import Change, PeopleUnavailableError
+
+# The name under which the ledger's SQLite connections are told of a change to come.
+_WRITE = {"zaslin_write": True}
+# Changes of people come one after the other: two administrators who shut each other
+# out at one moment must not both succeed.
+_CHANGE_LOCK = text("SELECT pg_advisory_xact_lock(20250907)")
+
+
+class Transactions:
+    """Reads and changes, each one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that changes nothing."""
+        with _translated(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """A transaction that is the only one to change people meanwhile."""
+        with _translated(), self._engine.connect() as plain:
+            connection = plain.execution_options(**_WRITE)
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.execute(_CHANGE_LOCK)
+                yield connection
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, PoolTimeoutError) as error:
+        raise PeopleUnavailableError(_reason(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise PeopleUnavailableError(_reason(error)) from error
+        raise
+
+
+def _reason(error: Exception) -> str:
+    original = getattr(error, "orig", None) or error
+    return f"people: {str(original).splitlines()[0][:200]}"
+
+
+def record(
+    connection: Connection,
+    at_s: float,
+    actor: str,
+    what: str,
+    whom: str,
+    detail: str = "",
+    address: str = "",
+) -> None:
+    """Append a change to those on record, in the transaction that makes it."""
+    newest = connection.scalar(select(func.max(CHANGE.c.number))) or 0
+    connection.execute(
+        insert(CHANGE).values(
+            number=newest + 1,
+            at_s=at_s,
+            actor=actor,
+            what=what,
+            whom=whom,
+            detail=detail,
+            address=address,
+        )
+    )
+
+
+def recorded(
+    connection: Connection, before: int | None, limit: int
+) -> tuple[Change, ...]:
+    """Changes on record, newest first."""
+    query = select(CHANGE).order_by(CHANGE.c.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(CHANGE.c.number < before)
+    return tuple(Change(**row) for row in connection.execute(query).mappings())
