@@ -21,6 +21,11 @@ class Source(StrEnum):
     FLOOR_HERE = "floor, in process"
 
 
+def source_of(made: Plan) -> Source:
+    """Whether a plan is a floor or better, by its own word."""
+    return Source.FLOOR if made.method.startswith("floor") else Source.SOLVER
+
+
 class FaultKind(StrEnum):
     """What can go wrong with a planning worker, one word each."""
 
