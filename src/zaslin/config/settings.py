@@ -101,14 +101,16 @@ class DatabaseSettings:
     ``url``: ``sqlite:///path`` (one process), or ``postgresql://user@host/name``
     (several).
     ``password``: of the database user, so that the address need not hold it.
-    ``timeout_s``: longest that any statement and any wait for a lock may take.
+    ``witness``: a file, outside of the database, in which this process remembers how
+    far its journals had come, so that a database that was set back is refused; beside
+    an SQLite file by itself.
     ``lease_s``: how long a leader that is not heard of still leads.
     ``snapshot_entries``: after so many entries a snapshot shortens the next start.
     """
 
     url: str = "sqlite:///zaslin.db"
     password: str = field(default="", repr=False, metadata=SECRET)
-    timeout_s: float = 1.0
+    witness: str = ""
     lease_s: float = 3.0
     snapshot_entries: int = 2_000
 
@@ -119,7 +121,6 @@ class DatabaseSettings:
                 "password is set for an SQLite file; accepted: a password for "
                 "PostgreSQL alone"
             )
-        accept_range("timeout_s", self.timeout_s, 0.1, 1.0)
         accept_range("lease_s", self.lease_s, 1.0, 60.0)
         accept_range("snapshot_entries", self.snapshot_entries, 10, 1_000_000)
 

@@ -111,7 +111,7 @@ def test_every_kind_of_value_can_come_from_the_environment() -> None:
         ("[database]\nurl = 'sqlite://'", "database.url is 'sqlite://'"),
         ("[database]\nurl = 'postgresql://h'", "names no database"),
         ("[database]\npassword = 'x'", "database.password is set for an SQLite file"),
-        ("[database]\ntimeout_s = 5", "database.timeout_s is 5.0"),
+        ("[database]\nlease_s = 0.1", "database.lease_s is 0.1"),
         ("[desk]\nshortest_s = 2", "desk.shortest_s is 2.0"),
         ("[planning]\nworkers = 0", "planning.workers is 0"),
         ("[people]\nadmin_password = 'short'", "admin_password has 5 characters"),
