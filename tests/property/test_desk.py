@@ -63,8 +63,8 @@ from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan, Recommendation
 from zaslin.domain.track import StandardIdentity, Track
 from zaslin.ops import engaged, replan, sky, stock
-from zaslin.ops.authorise import DecisionRefusedError
 from zaslin.ops.desk import Desk
+from zaslin.ops.refused import DecisionRefusedError
 from zaslin.ops.state import apply, fold
 
 MAGAZINES = ((FireUnitId("U1"), MISSILE.id), (FireUnitId("gun"), GUN_ROUND.id))

@@ -15,15 +15,12 @@ from zaslin.domain.event import Decided
 from zaslin.domain.ids import CURRENT_POSITION, EngagementId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan, Recommendation
+from zaslin.ops.deciding import is_about
 from zaslin.ops.desk import Desk
-from zaslin.ops.engaged import is_about
-from zaslin.ops.replan import shown_shot
+from zaslin.ops.lines import shown_shot
+from zaslin.ops.refused import DecisionRefusedError
 
 _MICROSECOND = 1e-6
-
-
-class DecisionRefusedError(Exception):
-    """The decision does not fit what is shown, or what is there; nothing changed."""
 
 
 def authorise(desk: Desk, decision: Decision, now_s: float) -> Engagement | None:

@@ -1,6 +1,7 @@
 """A journal in memory: for the simulator and for tests."""
 
 from zaslin.domain.event import Entry
+from zaslin.ops.ports import NOTHING, Booked
 
 
 class MemoryJournal:
@@ -9,8 +10,8 @@ class MemoryJournal:
     def __init__(self) -> None:
         self._entries: list[Entry] = []
 
-    def append(self, entry: Entry) -> None:
-        """Keep an entry.
+    def append(self, entry: Entry, booked: Booked = NOTHING) -> None:
+        """Keep an entry, if its guard lets it; what is booked with it is not kept.
 
         Raises
         ------
@@ -22,6 +23,8 @@ class MemoryJournal:
                 f"entry number is {entry.number}; accepted: {len(self._entries)}, "
                 "the next one of the journal"
             )
+        if booked.guard is not None:
+            booked.guard()
         self._entries.append(entry)
 
     def entries(self) -> tuple[Entry, ...]:

@@ -9,10 +9,14 @@ from zaslin.domain.event import (
     Aborted,
     Assessed,
     Controlled,
+    Corrected,
     Decided,
     Event,
     Expired,
+    Identified,
     Lost,
+    Released,
+    Reloaded,
     Reported,
     Resupplied,
     UnitReported,
@@ -20,6 +24,8 @@ from zaslin.domain.event import (
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import ShownShot
 from zaslin.domain.plan import Plan, Recommendation
+from zaslin.ops.identity import declared
+from zaslin.ops.lines import MICROSECOND_S, key_of, shown_shot
 from zaslin.ops.situation import Situation
 
 _OLDEST_INTERVALS = 3.0
@@ -34,6 +40,8 @@ class ReplanParams:
     ``decision_lead_s``: kept free before each order for the person who decides.
     ``report_grace_s``: how late a launch may be reported before its order expires.
     ``entry_grace_s``: how late a decision may be entered after it was made.
+    ``same_shot_s``: by how much the launch of a shot may move and still be the one
+    that people have read; 0: not at all.
     """
 
     interval_s: float = 30.0
@@ -41,6 +49,7 @@ class ReplanParams:
     decision_lead_s: float = 12.0
     report_grace_s: float = 10.0
     entry_grace_s: float = 5.0
+    same_shot_s: float = 0.0
 
     def __post_init__(self) -> None:
         accept_range("interval_s", self.interval_s, 1.0, 3600.0)
@@ -48,6 +57,7 @@ class ReplanParams:
         accept_range("decision_lead_s", self.decision_lead_s, 0.0, 600.0)
         accept_range("report_grace_s", self.report_grace_s, 0.0, 3600.0)
         accept_range("entry_grace_s", self.entry_grace_s, 0.0, 60.0)
+        accept_range("same_shot_s", self.same_shot_s, 0.0, 600.0)
 
     @property
     def oldest_s(self) -> float:
@@ -72,29 +82,60 @@ def urges(
 
     A track that may be engaged from now on, an authorised shot whose track may not be
     engaged any more or has gone, a shot that missed or may have, an order that came to
-    nothing, a refusal, and any change of units, supply or control measures.
+    nothing, a refusal, another shot than the one planned, an identification, and any
+    change of units, supply or control measures.
     """
     match event:
         case Reported():
-            held = {pin.track for pin in before.pins.values()}
-            for track in event.tracks:
-                known = before.tracks.get(track.id)
-                was = known is not None and refusal(known, at_s, plan_params) is None
-                may_be = refusal(track, at_s, plan_params) is None
-                if (may_be and not was) or (not may_be and track.id in held):
-                    return True
-            return False
+            return _changes_who_may_be_engaged(event, before, at_s, plan_params)
         case Lost():
             held = {pin.track for pin in before.pins.values()}
             return not held.isdisjoint(event.tracks)
         case Assessed():
             return event.outcome is not Outcome.KILLED
         case Decided():
-            return event.forbidden is not None
+            return event.forbidden is not None or event.decision.amended is not None
         case Aborted() | Expired() | UnitReported() | Controlled() | Resupplied():
+            return True
+        case Identified() | Released() | Corrected():
             return True
         case _:
             return False
+
+
+def _changes_who_may_be_engaged(
+    event: Reported, before: Situation, at_s: float, plan_params: PlanParams
+) -> bool:
+    """Whether a track may be engaged that could not, or one to be shot at may not."""
+    held = {pin.track for pin in before.pins.values()}
+    for track in event.tracks:
+        said = before.identified.get(track.id)
+        known = before.track_at(track.id, at_s)
+        was = known is not None and refusal(known, at_s, plan_params) is None
+        now = declared(track, said, at_s)
+        may_be = refusal(now, at_s, plan_params) is None
+        if (may_be and not was) or (not may_be and track.id in held):
+            return True
+    return False
+
+
+def outdates(event: Event) -> bool:
+    """Whether a plan that was asked for before an event is not to be shown after it.
+
+    It would offer again what is decided, or allow what is forbidden since, or count
+    on rounds that are not there.
+    """
+    return isinstance(
+        event,
+        Decided
+        | Identified
+        | Controlled
+        | Released
+        | UnitReported
+        | Reloaded
+        | Resupplied
+        | Corrected,
+    )
 
 
 def firm_shots(plan: Plan) -> tuple[ShownShot, ...]:
@@ -102,30 +143,62 @@ def firm_shots(plan: Plan) -> tuple[ShownShot, ...]:
     return tuple(shown_shot(line) for line in plan.recommendations if line.firm)
 
 
-def shown_shot(line: Recommendation) -> ShownShot:
-    """A line of a plan as it stands on the screen."""
-    shot = line.shot
-    return ShownShot(
-        track=shot.track,
-        fire_unit=shot.fire_unit,
-        interceptor_type=shot.interceptor_type,
-        salvo_size=shot.salvo_size,
-        launch_s=shot.launch_s,
-    )
-
-
-def keeps(shown: Plan, undecided: tuple[ShownShot, ...], made: Plan) -> bool:
+def keeps(
+    shown: Plan,
+    undecided: tuple[ShownShot, ...],
+    made: Plan,
+    same_shot_s: float = 0.0,
+) -> bool:
     """Whether the shown plan stays, as the new one asks for just the same decisions.
 
     A person in the middle of one then finds the plan that it is about.
     Without a shot to decide on the new plan always comes: nobody is disturbed, and its
     prices and its reasons are those of now.
     A plan that withdraws an authorised shot always comes too: somebody has to be told.
+
+    With ``same_shot_s`` launches may move by so much, and plans are made so often that
+    what is empty, or was told already, is no reason to change the screen.
     """
+    if same_shot_s > 0.0:
+        return (
+            _told(made) == _told(shown)
+            and len(undecided) == len(firm_shots(made))
+            and _are_same(_lines(shown, undecided), _firm(made), same_shot_s)
+        )
     return (
         not made.withdrawn
         and set(undecided) == set(firm_shots(made)) != set()
         and _positions(shown, undecided) == _positions(made, undecided)
+    )
+
+
+def _told(plan: Plan) -> set[tuple[str, str]]:
+    """The authorised shots that a plan withdraws."""
+    return {(each.track, each.fire_unit) for each in plan.withdrawn}
+
+
+def _firm(plan: Plan) -> list[Recommendation]:
+    return [line for line in plan.recommendations if line.firm]
+
+
+def _lines(plan: Plan, shots: tuple[ShownShot, ...]) -> list[Recommendation]:
+    """The lines of these shots."""
+    wanted = set(shots)
+    return [line for line in _firm(plan) if shown_shot(line) in wanted]
+
+
+def _are_same(
+    some: list[Recommendation], others: list[Recommendation], same_shot_s: float
+) -> bool:
+    """Whether two lists hold the same shots, but for so much of their launch times."""
+
+    def in_order(lines: list[Recommendation]) -> list[Recommendation]:
+        return sorted(lines, key=lambda each: (*key_of(each), each.shot.launch_s))
+
+    return len(some) == len(others) and all(
+        key_of(one) == key_of(other)
+        and abs(one.shot.launch_s - other.shot.launch_s) <= same_shot_s + MICROSECOND_S
+        for one, other in zip(in_order(some), in_order(others), strict=True)
     )
 
 

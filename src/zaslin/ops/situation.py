@@ -1,12 +1,14 @@
 """Everything that a desk knows, and the picture of it at a time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from zaslin.domain.control import Control, PinnedEngagement
+from zaslin.domain.decision import Decision
 from zaslin.domain.defence import FireUnit
 from zaslin.domain.engagement import Engagement
+from zaslin.domain.event import Identified
 from zaslin.domain.ids import (
     EngagementId,
     FireUnitId,
@@ -15,6 +17,7 @@ from zaslin.domain.ids import (
 )
 from zaslin.domain.picture import Picture, ShownShot
 from zaslin.domain.track import ForecastTrack, Track
+from zaslin.ops.identity import declared
 from zaslin.ops.lead import Lead
 
 T = TypeVar("T")
@@ -33,6 +36,10 @@ class Situation:
     ``downed`` says of each track reported killed when that was looked at, ``dropped``
     of each one dropped by its feed when it was measured last: only a later measurement
     brings it back.
+    ``tracks`` are as the feeds report them; ``identified`` is what people have declared
+    of them, lapsed or not, and a picture has both.
+    ``decisions`` are all there were, the last one at the end; ``nominated`` are those
+    that wait for a second person.
     """
 
     opened: Picture
@@ -49,11 +56,28 @@ class Situation:
     pins: Mapping[EngagementId, PinnedEngagement]
     downed: Mapping[TrackId, float]
     dropped: Mapping[TrackId, float]
+    identified: Mapping[TrackId, Identified] = field(default_factory=dict)
+    nominated: tuple[Decision, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def picture(self) -> Picture:
         """The picture at the time of the last entry."""
         return self.picture_at(self.at_s)
+
+    def track_at(self, name: TrackId, now_s: float) -> Track | None:
+        """A track with what people have declared of it; None if it is not there."""
+        track = self.tracks.get(name)
+        return track and declared(track, self.identified.get(name), now_s)
+
+    def tracks_at(self, now_s: float) -> tuple[Track, ...]:
+        """Every track with what people have declared of it."""
+        if not self.identified:
+            return tuple(self.tracks.values())
+        return tuple(
+            declared(track, self.identified.get(name), now_s)
+            for name, track in self.tracks.items()
+        )
 
     def picture_at(self, now_s: float, *, lead: Lead | None = None) -> Picture:
         """The picture at a time, if nothing more is learnt until then.
@@ -70,7 +94,7 @@ class Situation:
             self.opened,
             revision=self.revision,
             now_s=now_s,
-            tracks=tuple(self.tracks.values()),
+            tracks=self.tracks_at(now_s),
             fire_units=units,
             control=replace(
                 self.control, pinned=(*self.control.pinned, *self.pins.values())

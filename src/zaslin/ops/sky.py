@@ -1,10 +1,13 @@
-"""Tracks of a situation: reported, dropped by their feed, reported killed."""
+"""Tracks of a situation: reported, declared, dropped by their feed, reported killed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from zaslin.domain.control import PinnedEngagement
+from zaslin.domain.event import Identified
 from zaslin.domain.ids import TrackId
 from zaslin.domain.track import Track
+from zaslin.ops.identity import accuses, is_lapsed, protection
 from zaslin.ops.situation import Situation, without
 
 
@@ -23,6 +26,69 @@ def reported(situation: Situation, reports: tuple[Track, ...]) -> Situation:
         tracks={**situation.tracks, **news},
         downed=without(situation.downed, news),
         dropped=without(situation.dropped, news),
+        identified=_not_disproved(situation.identified, news),
+    )
+
+
+def identified(situation: Situation, said: Identified, at_s: float) -> Situation:
+    """With what a person declares of a track, in the place of what was declared before.
+
+    A declaration that no report could ever let count is refused, so that whoever makes
+    it is told.
+    """
+    track = situation.tracks.get(said.track)
+    if track is None:
+        raise ValueError(
+            f"identification of track {said.track!r}; accepted: one of the "
+            f"{len(situation.tracks)} tracks of the picture"
+        )
+    if is_lapsed(said, at_s):
+        raise ValueError(
+            f"identification of track {said.track!r} expires at {said.expires_s} s; "
+            f"accepted: later than now, {at_s} s"
+        )
+    evidence = protection(track)
+    if accuses(said) and evidence is not None:
+        raise ValueError(
+            f"identification of track {said.track!r} is {said.identity}, and there is "
+            f"evidence against it: {evidence}; accepted: an identity that is not "
+            "hostile or suspect"
+        )
+    return replace(situation, identified={**situation.identified, said.track: said})
+
+
+def _not_disproved(
+    declared: Mapping[TrackId, Identified], news: Mapping[TrackId, Track]
+) -> Mapping[TrackId, Identified]:
+    """Without declarations of hostility that a report speaks against.
+
+    They do not come back with the next report that is silent on it.
+    """
+    wrong = {
+        name: said
+        for name, said in declared.items()
+        if name in news and accuses(said) and protection(news[name]) is not None
+    }
+    return without(declared, wrong)
+
+
+def _forgotten(
+    situation: Situation, gone: Mapping[TrackId, object]
+) -> Mapping[TrackId, Identified]:
+    """Without declarations of hostility on tracks that have gone.
+
+    What comes back under the name may be another object; that it is a friend is held
+    on to until the declaration lapses.
+    """
+    if not situation.identified:
+        return situation.identified
+    return without(
+        situation.identified,
+        {
+            name: said
+            for name, said in situation.identified.items()
+            if name in gone and accuses(said)
+        },
     )
 
 
@@ -47,6 +113,7 @@ def lost(situation: Situation, lost: tuple[TrackId, ...]) -> Situation:
         situation,
         tracks=without(situation.tracks, gone),
         dropped={**situation.dropped, **gone},
+        identified=_forgotten(situation, gone),
     )
 
 
@@ -59,4 +126,5 @@ def killed(situation: Situation, pin: PinnedEngagement) -> Situation:
         situation,
         tracks=without(situation.tracks, {pin.track: track}),
         downed={**situation.downed, pin.track: pin.assessed_s},
+        identified=_forgotten(situation, {pin.track: track}),
     )

@@ -13,26 +13,32 @@ from zaslin.domain.event import (
     Aborted,
     Assessed,
     Controlled,
+    Corrected,
     Decided,
     Entry,
     Event,
     Expired,
     Fired,
     Forecast,
+    Identified,
     Lost,
+    Nominated,
     Opened,
     Planned,
+    Released,
     Reloaded,
     Reported,
     Resupplied,
     UnitReported,
+    Withdrawn,
 )
 from zaslin.domain.ids import CURRENT_POSITION
 from zaslin.domain.picture import Picture
-from zaslin.ops.engaged import decided, engagement_step, planned
+from zaslin.ops.deciding import decided, nominated, released, withdrawn
+from zaslin.ops.engaged import engagement_step, planned
 from zaslin.ops.situation import Situation, unit_of
-from zaslin.ops.sky import lost, reported
-from zaslin.ops.stock import load, supply
+from zaslin.ops.sky import identified, lost, reported
+from zaslin.ops.stock import correct, load, supply
 
 __all__ = ["Situation", "apply", "fold", "name_of", "steps"]
 
@@ -63,7 +69,7 @@ def apply(situation: Situation | None, entry: Entry) -> Situation:
             f"entry {entry.number} is of {entry.at_s} s; accepted: not before the one "
             f"in front of it, {situation.at_s} s"
         )
-    after = _after(situation, event)
+    after = _after(situation, event, entry.at_s)
     changed = after is not situation
     return replace(
         after,
@@ -128,25 +134,42 @@ def _opened(picture: Picture, at_s: float) -> Situation:
     )
 
 
-def _after(situation: Situation, event: Event) -> Situation:
+def _after(situation: Situation, event: Event, at_s: float) -> Situation:
     """The situation after an event; the same object if the event changes nothing."""
     match event:
         case Reported():
             return reported(situation, event.tracks)
         case Lost():
             return lost(situation, event.tracks)
+        case Identified():
+            return identified(situation, event, at_s)
         case Forecast() | Controlled() | UnitReported():
             return measures(situation, event)
-        case Reloaded() | Resupplied():
+        case Reloaded() | Resupplied() | Corrected():
             return stocked(situation, event)
         case Planned():
             return planned(situation, event)
-        case Decided():
-            return decided(situation, event)
         case Fired() | Aborted() | Expired() | Assessed():
             return engagement_step(situation, event)
         case Opened():
             raise ValueError("the desk is open; accepted: Opened as the first entry")
+        case _:
+            return _of_people(situation, event)
+
+
+def _of_people(
+    situation: Situation, event: Decided | Nominated | Withdrawn | Released
+) -> Situation:
+    """What people decide about shots."""
+    match event:
+        case Decided():
+            return decided(situation, event)
+        case Nominated():
+            return nominated(situation, event)
+        case Withdrawn():
+            return withdrawn(situation, event)
+        case Released():
+            return released(situation, event)
 
 
 def measures(
@@ -202,8 +225,17 @@ def _with_unit(situation: Situation, unit: FireUnit) -> Situation:
     )
 
 
-def stocked(situation: Situation, event: Reloaded | Resupplied) -> Situation:
-    change = load if isinstance(event, Reloaded) else supply
+def stocked(
+    situation: Situation, event: Reloaded | Resupplied | Corrected
+) -> Situation:
+    """The rounds of one magazine changed."""
     unit = unit_of(situation, event.fire_unit)
-    changed = change(unit, event.interceptor_type, event.rounds)
+    kind = event.interceptor_type
+    match event:
+        case Reloaded():
+            changed = load(unit, kind, event.rounds)
+        case Resupplied():
+            changed = supply(unit, kind, event.rounds)
+        case Corrected():
+            changed = correct(unit, kind, event.rounds_ready, event.rounds_stored)
     return replace(situation, fire_units={**situation.fire_units, unit.id: changed})

@@ -1,4 +1,4 @@
-"""Rounds of a fire unit: spent, put on its rails, brought to its store."""
+"""Rounds of a fire unit: spent, put on its rails, brought to its store, counted."""
 
 from dataclasses import replace
 
@@ -67,6 +67,31 @@ def supply(unit: FireUnit, kind: InterceptorTypeId, rounds: int) -> FireUnit:
     """
     magazine = _magazine(unit, kind)
     return _with(unit, replace(magazine, rounds_stored=magazine.rounds_stored + rounds))
+
+
+def correct(
+    unit: FireUnit, kind: InterceptorTypeId, ready: int, stored: int
+) -> FireUnit:
+    """The unit with as many rounds as somebody has counted.
+
+    Raises
+    ------
+    ValueError
+        If more are ready than it has rails, where their number is stated.
+    """
+    magazine = _magazine(unit, kind)
+    rails = magazine.rails
+    if rails is not None and ready > rails:
+        raise ValueError(
+            f"count of fire unit {unit.id!r} is {ready} ready rounds of {kind!r}; "
+            f"accepted: at most its {rails} rails"
+        )
+    if rails is None:
+        # As when rounds leave: rails do not vanish with them.
+        rails = max(magazine.rail_count, ready) or None
+    return _with(
+        unit, replace(magazine, rounds_ready=ready, rounds_stored=stored, rails=rails)
+    )
 
 
 def _magazine(unit: FireUnit, kind: InterceptorTypeId) -> Magazine:

@@ -13,9 +13,10 @@ from zaslin.domain.engagement import Engagement
 from zaslin.domain.ids import CURRENT_POSITION
 from zaslin.domain.picture import ShownShot
 from zaslin.domain.plan import Plan, Recommendation, Shot
-from zaslin.ops.authorise import DecisionRefusedError, authorise
+from zaslin.ops.authorise import authorise
 from zaslin.ops.desk import Desk
-from zaslin.ops.replan import shown_shot
+from zaslin.ops.lines import shown_shot
+from zaslin.ops.refused import DecisionRefusedError
 from zaslin.sim.scenario import Staff
 
 # By how much the launch of a shot may move from plan to plan, and still be what a

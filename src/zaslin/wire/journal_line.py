@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Raw
 
-from zaslin.domain.event import Entry, Event
+from zaslin.domain.event import Decided, Entry, Event, Nominated, Withdrawn
 from zaslin.wire.form.scalar import Given
 from zaslin.wire.rejected import Rejected, member, one_of, shown
 from zaslin.wire.strict_json import decode_json
@@ -34,7 +34,16 @@ class Line(Given, frozen=True, kw_only=True):
     number: Annotated[int, Meta(ge=0, le=2**53 - 1)]
     at_s: float
     kind: str
+    by: str = ""
     event: Raw
+
+
+_WITH_DECISION = (Decided, Nominated, Withdrawn)
+_LATER_FIELDS = {"why": "", "seen_revision": None, "confirmed_by": "", "amended": None}
+"""What a decision has gained since journals are written, and what silence on it means.
+
+Written only where it says something, so that every old line stays what it is.
+"""
 
 
 def _plain_number(value: object) -> object:
@@ -70,7 +79,7 @@ def encode(entry: Entry) -> bytes:
         raise ValueError(
             f"entry {entry.number} cannot be written: {error}; accepted: {_WANTED}"
         ) from None
-    return _written(entry.number, float(entry.at_s), event)
+    return _written(entry.number, float(entry.at_s), entry.by, event)
 
 
 def decode(line: bytes, source: str, number: int) -> Entry:
@@ -87,7 +96,7 @@ def decode(line: bytes, source: str, number: int) -> Entry:
         )
     try:
         event: Any = msgspec.json.decode(given.event, type=KINDS[given.kind])
-        entry = Entry(number=given.number, at_s=given.at_s, event=event)
+        entry = Entry(number=given.number, at_s=given.at_s, event=event, by=given.by)
     except msgspec.ValidationError as error:
         fault = _PLACE.fullmatch(str(error))
         what, place = (fault["what"], fault["place"]) if fault else (str(error), "")
@@ -102,16 +111,30 @@ def decode(line: bytes, source: str, number: int) -> Entry:
     return entry
 
 
-def _written(number: int, at_s: float, event: Event) -> bytes:
+def _written(number: int, at_s: float, by: str, event: Event) -> bytes:
     line = Line(
-        number=number, at_s=at_s, kind=kind_of(event), event=Raw(_ENCODER.encode(event))
+        number=number, at_s=at_s, kind=kind_of(event), by=by, event=Raw(_body(event))
     )
     return msgspec.json.encode(line) + b"\n"
 
 
+def _body(event: Event) -> bytes:
+    """An event as JSON, without what its decisions do not say."""
+    body = _ENCODER.encode(event)
+    if not isinstance(event, _WITH_DECISION):
+        return body
+    document = msgspec.json.decode(body)
+    holders = [document, document.get("engagement") or {}]
+    for decision in (holder["decision"] for holder in holders if holder):
+        for name, silent in _LATER_FIELDS.items():
+            if decision[name] == silent:
+                del decision[name]
+    return msgspec.json.encode(document)
+
+
 def _accept_whole(text: str, entry: Entry, source: str, number: int) -> None:
     """Refuse a line that says more than was understood of it."""
-    again = _written(entry.number, entry.at_s, entry.event)
+    again = _written(entry.number, entry.at_s, entry.by, entry.event)
     if again.decode() == f"{text.rstrip()}\n":
         return
     more = _difference(json.loads(text), json.loads(again), "$")

@@ -35,8 +35,9 @@ from zaslin.domain.ids import FireUnitId, InterceptorTypeId, PositionId, TrackId
 from zaslin.domain.plan import Plan, Recommendation
 from zaslin.domain.reason import ReasonCode
 from zaslin.domain.track import StandardIdentity
-from zaslin.ops.authorise import DecisionRefusedError, authorise
+from zaslin.ops.authorise import authorise
 from zaslin.ops.desk import Desk
+from zaslin.ops.refused import DecisionRefusedError
 from zaslin.ops.state import fold
 
 PICTURE = one_track_one_unit()

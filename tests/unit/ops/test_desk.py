@@ -33,6 +33,7 @@ from zaslin.domain.reason import ReasonCode
 from zaslin.ops.desk import Desk
 from zaslin.ops.digest import plan_digest
 from zaslin.ops.journal import MemoryJournal
+from zaslin.ops.ports import NOTHING, Booked
 from zaslin.ops.replan import ReplanParams, firm_shots
 from zaslin.ops.situation import Situation
 from zaslin.ops.state import fold
@@ -281,11 +282,11 @@ class Full(MemoryJournal):
 
     has_room = True
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: Entry, booked: Booked = NOTHING) -> None:
         """Keep one more, if there is room."""
         if not self.has_room:
             raise OSError("no space left on device")
-        super().append(entry)
+        super().append(entry, booked)
 
 
 def test_a_journal_that_is_full_shows_no_plan_at_all() -> None:

@@ -9,6 +9,7 @@ from zaslin.domain.event import Assessed, Entry, Reported
 from zaslin.domain.params import PlanParams
 from zaslin.ops.journal import MemoryJournal
 from zaslin.ops.ledger import Ledger
+from zaslin.ops.ports import NOTHING, Booked
 from zaslin.ops.state import fold
 
 
@@ -19,11 +20,11 @@ class FullDisk(MemoryJournal):
         super().__init__()
         self.room = room
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: Entry, booked: Booked = NOTHING) -> None:
         """Keep it, or say that it cannot be kept."""
         if entry.number >= self.room:
             raise OSError("no space left on device")
-        super().append(entry)
+        super().append(entry, booked)
 
 
 REPORT = Reported(tracks=(hostile("T77"),))

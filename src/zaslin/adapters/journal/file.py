@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from zaslin.adapters.read_file import STANDARD_INPUT, why_unreadable
 from zaslin.domain.event import Entry
+from zaslin.ops.ports import NOTHING, Booked
 from zaslin.wire.form.scalar import Given
 from zaslin.wire.journal_line import decode, encode
 from zaslin.wire.rejected import Rejected
@@ -72,14 +73,16 @@ class FileJournal:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def append(self, entry: Entry) -> None:
-        """Keep an entry."""
+    def append(self, entry: Entry, booked: Booked = NOTHING) -> None:
+        """Keep an entry, if its guard lets it; what is booked with it is not kept."""
         if entry.number != self._next:
             raise ValueError(
                 f"entry number is {entry.number}; accepted: {self._next}, the next one "
                 "of the journal"
             )
         line = encode(entry)
+        if booked.guard is not None:
+            booked.guard()
         start = self._file.tell()
         try:
             self._write(line)
