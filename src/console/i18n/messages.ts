@@ -1,8 +1,10 @@
 /** All messages: one file for the codes of the domain, one for each view. */
 import { cities } from './cities';
 import { codes } from './codes';
+import { keys } from './keys';
+import { map } from './map';
 import { problems } from './problems';
 import { queue } from './queue';
 import { shell } from './shell';
 
-export const MESSAGES = { ...cities, ...codes, ...problems, ...queue, ...shell } as const;
+export const MESSAGES = { ...cities, ...codes, ...keys, ...map, ...problems, ...queue, ...shell } as const;

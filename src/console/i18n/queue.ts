@@ -52,5 +52,13 @@ export const queue = {
   'review.take_back': ['Відкликати', 'Take back'],
   'review.step_up': ['Пароль ще раз', 'Password once more'],
   'name.suspicious': ['назва містить приховані символи', 'the name holds hidden characters'],
+  'review.close': ['Закрити', 'Close'],
+  'review.next': ['Далі', 'Next'],
+  'review.shot': ['Постріл', 'Shot'],
+  'review.salvo': ['залп', 'salvo'],
+  'why.window': ['вікно пусків', 'launch window'],
+  'why.intercept': ['зустріч', 'intercept'],
+  'why.debris': ['уламки', 'debris'],
+  'why.unknown': ['не обчислено', 'not computed'],
   'pk.planned': ['у розрахунку {planned}', 'planned at {planned}'],
 } as const satisfies Pairs;

@@ -1,0 +1,17 @@
+/** The key map. */
+import type { Pairs } from './pair';
+
+export const keys = {
+  'keys.title': ['Клавіші', 'Keys'],
+  'keys.next': ['Наступна рекомендація', 'Next recommendation'],
+  'keys.previous': ['Попередня рекомендація', 'Previous recommendation'],
+  'keys.authorise': ['Підготувати дозвіл', 'Prepare to authorise'],
+  'keys.refuse': ['Відхилити', 'Refuse'],
+  'keys.hold': ['Не вести вогонь по цілі', 'Hold fire on the track'],
+  'keys.hold_all': ['Стій усім', 'Hold all'],
+  'keys.search': ['Знайти трасу', 'Find a track'],
+  'keys.closer': ['Наблизити', 'Zoom in'],
+  'keys.farther': ['Віддалити', 'Zoom out'],
+  'keys.all': ['Показати весь наліт', 'Show the whole raid'],
+  'keys.map': ['Показати клавіші', 'Show the keys'],
+} as const satisfies Pairs;

@@ -1,0 +1,23 @@
+/** The console starts here: settings, the clock, and whoever sits in front of it. */
+import { render } from 'preact';
+import './style/palette.css';
+import './style/base.css';
+import './style/shell.css';
+import './style/queue.css';
+import './style/map.css';
+import { tick } from './state/desk';
+import { resume } from './state/session';
+import { keepSettings } from './state/settings';
+import { listenToKeys } from './state/keys';
+import { App } from './views/app';
+
+const TICK_MS = 250;
+
+keepSettings(localStorage);
+setInterval(() => tick(performance.now()), TICK_MS);
+listenToKeys(window);
+
+const root = document.getElementById('app');
+if (root !== null) {
+  void resume().then(() => render(<App />, root));
+}

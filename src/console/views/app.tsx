@@ -1,0 +1,50 @@
+/** The frame round every view: states in words and frames, HOLD ALL, navigation. */
+import { useEffect } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { follow } from '../api/stream';
+import { t } from '../i18n/index';
+import { deskName } from '../state/desk';
+import { session } from '../state/session';
+import { view, VIEWS } from '../state/view';
+import { Login } from './login';
+import { Review } from './review';
+import { TopBar } from './topBar';
+
+export const faults = signal<readonly string[]>([]);
+const MOST_FAULTS = 20;
+
+export function App() {
+  return session.value === null || session.value.must_change ? <Login /> : <Console />;
+}
+
+function Console() {
+  const desk = deskName.value;
+  useEffect(() => {
+    const stream = follow(
+      desk,
+      (fault) => {
+        faults.value = [...faults.value, fault].slice(-MOST_FAULTS);
+      },
+      () => {
+        session.value = null;
+      },
+    );
+    return () => stream.close();
+  }, [desk]);
+  const current = VIEWS.find(({ name }) => name === view.value) ?? VIEWS[0];
+  return (
+    <div class="console">
+      <TopBar />
+      <nav class="rail" aria-label={t('nav.label')}>
+        {VIEWS.map(({ name, key }) => (
+          <button type="button" key={name} aria-current={name === view.value ? 'page' : undefined} onClick={() => (view.value = name)}>
+            <kbd aria-hidden="true">{key}</kbd>
+            <span>{t(`nav.${name}`)}</span>
+          </button>
+        ))}
+      </nav>
+      <main>{current === undefined ? null : <current.View />}</main>
+      <Review />
+    </div>
+  );
+}

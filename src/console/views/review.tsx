@@ -1,0 +1,188 @@
+/** The second step of a decision: read what would be entered, then hold to confirm. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Prepared } from '../api/desk';
+import type { Problem } from '../api/client';
+import { clock, countdown, money, percent, t, tCode } from '../i18n/index';
+import { HoldButton } from '../parts/holdButton';
+import { said } from '../parts/problem';
+import { Countdown, Name } from '../parts/text';
+import { canDecide, tickMs } from '../state/desk';
+import { cancel, confirm, prepare, step, type Step } from '../state/decide';
+import { stepUp } from '../state/session';
+import { textParams } from './queue';
+
+export function Review() {
+  const now = step.value;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const shown = now.at !== 'idle';
+  useEffect(() => {
+    if (shown && dialog.current?.open === false) dialog.current.showModal();
+    if (!shown) dialog.current?.close();
+  }, [shown]);
+  return (
+    <dialog
+      ref={dialog}
+      class="review"
+      aria-labelledby="review-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        cancel();
+      }}
+    >
+      {shown && <Contents now={now} />}
+    </dialog>
+  );
+}
+
+function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
+  return (
+    <>
+      <h2 id="review-title">
+        {t('review.title')}: <Name text={now.line.track} longest={32} /> → <Name text={now.line.fire_unit} longest={32} />
+      </h2>
+      {now.at === 'asking_why' && <AskWhy now={now} />}
+      {now.at === 'preparing' && <p class="quiet">…</p>}
+      {(now.at === 'reviewing' || now.at === 'committing') && <Details read={now.prepared} />}
+      {now.at === 'reviewing' && <Confirm until={now.until} />}
+      {now.at === 'committing' && (
+        <p role="status" class={now.unknown ? 'warn big' : 'quiet'}>
+          {now.unknown ? t('review.unknown') : '…'}
+        </p>
+      )}
+      {now.at === 'done' && (
+        <p role="status" class="good big">
+          {now.entered.status === 'nominated' ? t('review.nominated') : t('review.entered', { id: now.entered.engagement?.id ?? String(now.entered.number) })}
+        </p>
+      )}
+      {now.at === 'failed' && <Failed problem={now.problem} line={now.line} />}
+      {now.at !== 'committing' && (
+        <div class="row end">
+          <button type="button" onClick={cancel}>
+            {now.at === 'done' || now.at === 'failed' ? t('review.close') : t('review.cancel')}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function AskWhy({ now }: { readonly now: Extract<Step, { at: 'asking_why' }> }) {
+  const [why, setWhy] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (why.trim() !== '') void prepare(now.line, now.verdict, now.seen, why.trim(), now.amended);
+      }}
+    >
+      <p class="big">{tCode('verdict', now.verdict)}</p>
+      <label for="review-why">{t('review.why.needed')}</label>
+      <input id="review-why" value={why} maxLength={200} required autofocus onInput={(event) => setWhy(event.currentTarget.value)} />
+      <div class="row end">
+        <button type="submit" class="primary" disabled={why.trim() === ''}>
+          {t('review.next')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Details({ read }: { readonly read: Prepared }) {
+  const { review } = read;
+  const { shot } = review;
+  return (
+    <>
+      <p class="big">{tCode('verdict', review.verdict)}</p>
+      <dl class="review-facts">
+        {shot !== null && (
+          <>
+            <dt>{t('review.shot')}</dt>
+            <dd>
+              <Name text={shot.fire_unit} longest={32} /> · {tCode('type', shot.interceptor_type)} × {shot.salvo_size}
+            </dd>
+            <dt>{t('queue.launch')}</dt>
+            <dd>
+              {clock(shot.launch)} · {t('queue.order_in')} <Countdown at={shot.last_order} />
+            </dd>
+            <dt>pk</dt>
+            <dd>
+              {percent(shot.pk_low)}–{percent(shot.pk_high)} · {t('review.salvo')} {percent(shot.p_kill)}
+            </dd>
+            <dt>{t('queue.averts')}</dt>
+            <dd>
+              {money(shot.damage_averted_meur)} · {t('queue.price')} {money(shot.price_meur)}
+            </dd>
+            <dt>{t('review.left')}</dt>
+            <dd>
+              {review.rounds_left_after ?? '–'} · {t('review.reserve')} {review.reserve ?? 0}
+            </dd>
+          </>
+        )}
+        <dt>{t('control.status')}</dt>
+        <dd>{tCode('wcs', review.weapons_control)}</dd>
+        {review.second !== null && (
+          <>
+            <dt class="warn">{t('queue.second')}</dt>
+            <dd>{tCode('second', review.second.code, textParams(review.second.params))}</dd>
+          </>
+        )}
+      </dl>
+      <ul class="checks">
+        {review.checks.map((check) => (
+          <li key={check.code} class={check.passed ? 'good' : 'alarm'}>
+            {check.passed ? '✓' : '✗'} {tCode('check', check.code, textParams(check.params))}
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">{t('review.no_fire')}</p>
+    </>
+  );
+}
+
+function Confirm({ until }: { readonly until: number }) {
+  const left = (until - tickMs.value) / 1000;
+  return (
+    <div class="row confirm">
+      <HoldButton onDone={() => void confirm()} disabled={left <= 0 || !canDecide.value} hint={t('review.hold.hint')}>
+        {t('review.hold')}
+      </HoldButton>
+      <span class={left < 5 ? 'warn' : 'quiet'}>
+        {t('review.expires')} {countdown(Math.max(0, left))}
+      </span>
+    </div>
+  );
+}
+
+function Failed({ problem, line }: { readonly problem: Problem; readonly line: Parameters<typeof prepare>[0] }) {
+  const [password, setPassword] = useState('');
+  const [again, setAgain] = useState<Problem | null>(null);
+  if (problem.code !== 'step_up_required') {
+    return (
+      <div role="alert">
+        <p class="alarm big">{said(problem)}</p>
+        <p class="quiet">{problem.detail}</p>
+      </div>
+    );
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void stepUp(password).then((answer) => {
+          if (answer.ok) cancel();
+          else setAgain(answer.error);
+        });
+      }}
+    >
+      <label for="step-up">{t('review.step_up')}</label>
+      <input id="step-up" type="password" autocomplete="current-password" autofocus value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
+      <button type="submit" class="primary">
+        {t('login.enter')}
+      </button>
+      {again !== null && <p class="alarm">{said(again)}</p>}
+      <p class="quiet">
+        <Name text={line.track} />
+      </p>
+    </form>
+  );
+}

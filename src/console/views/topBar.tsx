@@ -1,0 +1,96 @@
+/** The line on top: how far what is shown may be trusted, and HOLD ALL, on every view. */
+import { useState } from 'preact/hooks';
+import type { Problem } from '../api/client';
+import { clock, money, number, percent, t, tCode } from '../i18n/index';
+import { said } from '../parts/problem';
+import { fresh, health, measures, nowMs, plan, shown, silentS } from '../state/desk';
+import { holdAll } from '../state/decide';
+import { logOut, session } from '../state/session';
+import { textParams } from './queue';
+
+export function TopBar() {
+  return (
+    <header class={`top state-${frame()}`}>
+      <strong class="brand">{t('app.name')}</strong>
+      <StateWord />
+      <Age />
+      <span class="desk-clock" title="UTC">
+        {clock(nowMs.value)} <small>UTC</small>
+      </span>
+      <PlanFigures />
+      <WeaponsStatus />
+      <span class="spring" />
+      <span class="advice">{t('app.advice')}</span>
+      <HoldAll />
+      <span class="who">
+        {session.value?.name}{' '}
+        <button type="button" class="plain" onClick={() => void logOut()}>
+          {t('login.leave')}
+        </button>
+      </span>
+    </header>
+  );
+}
+
+/** The state that frames the page: a lost link counts before everything else. */
+function frame(): string {
+  if (fresh.value === 'red') return 'lost';
+  return health.value?.standing.state ?? 'no_advice';
+}
+
+function StateWord() {
+  const standing = health.value?.standing;
+  if (standing === undefined) return <span class="state-word">{t('state.NO_ADVICE')}</span>;
+  const words = [standing.state, ...(standing.underlying === standing.state ? [] : [standing.underlying])];
+  return (
+    <span class="state-word" role="status">
+      {words.map((word) => tCode('state', word.toUpperCase())).join(' · ')}
+      {standing.reasons.length > 0 && (
+        <small>{standing.reasons.map((each) => tCode('why', each.code, textParams(each.params))).join('; ')}</small>
+      )}
+    </span>
+  );
+}
+
+function Age() {
+  const state = fresh.value;
+  const age = Number.isFinite(silentS.value) ? silentS.value : 0;
+  const key = state === 'fresh' ? 'fresh.fresh' : state === 'amber' ? 'fresh.amber' : 'fresh.red';
+  return (
+    <span class={`age age-${state}`} role={state === 'fresh' ? undefined : 'alert'} aria-live={state === 'fresh' ? 'off' : 'assertive'}>
+      {state === 'fresh' ? '' : state === 'amber' ? '▲ ' : '✕ '}
+      {t(key, { age: number(age, state === 'fresh' ? 1 : 0) })}
+    </span>
+  );
+}
+
+function PlanFigures() {
+  const made = plan.value;
+  if (made === null) return null;
+  return (
+    <span class="plan-figures" title={t('plan.figures.title', { revision: String(made.revision) })}>
+      {t('plan.value')} {money(made.value)} · {t('plan.gap')} {percent(made.gap, 1)} · <small>{tCode('source', shown.value?.source ?? '')}</small>
+    </span>
+  );
+}
+
+function WeaponsStatus() {
+  const status = measures.value?.weapons_control;
+  return status === undefined ? null : <span class={`wcs wcs-${status}`}>{tCode('wcs', status)}</span>;
+}
+
+function HoldAll() {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  return (
+    <>
+      {problem !== null && (
+        <span class="alarm" role="alert">
+          {said(problem)}
+        </span>
+      )}
+      <button type="button" class="hold-all" title={t('hold.all.hint')} onClick={() => void holdAll().then(setProblem)}>
+        {t('hold.all')}
+      </button>
+    </>
+  );
+}

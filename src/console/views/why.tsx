@@ -1,0 +1,82 @@
+/** Why this shot, and why not another. */
+import type { Alternative, Recommendation } from '../api/plan';
+import { clock, money, number, t, tCode } from '../i18n/index';
+import { Name } from '../parts/text';
+import { canDecide } from '../state/desk';
+import { begin } from '../state/decide';
+import type { Row } from '../state/queue';
+
+export function Why({ recommendation, row }: { readonly recommendation: Recommendation; readonly row: Row }) {
+  const each = recommendation;
+  return (
+    <div class="why">
+      <dl>
+        <dt>{t('queue.averts')}</dt>
+        <dd>{money(each.damage_averted_meur)}</dd>
+        <dt>{t('queue.price')}</dt>
+        <dd>{money(each.price_meur)}</dd>
+        <dt>{t('why.window')}</dt>
+        <dd>
+          {clock(each.window.opens)}–{clock(each.window.closes)}
+        </dd>
+        <dt>{t('why.intercept')}</dt>
+        <dd>{clock(each.intercept)}</dd>
+        <dt>{t('why.debris')}</dt>
+        <dd>{money(each.debris_meur)}</dd>
+        <dt>{t('queue.if_refused')}</dt>
+        <dd>
+          {each.refusal_meur === null ? t('why.unknown') : `+${money(each.refusal_meur)}`}
+          {each.replacement !== null && (
+            <>
+              {' → '}
+              <Name text={each.replacement.fire_unit} longest={24} />
+            </>
+          )}
+        </dd>
+      </dl>
+      <Alternatives list={each.alternatives} row={row} />
+    </div>
+  );
+}
+
+function Alternatives({ list, row }: { readonly list: readonly Alternative[]; readonly row: Row }) {
+  return (
+    <>
+      <h3>{t('queue.alternatives')}</h3>
+      {list.length === 0 ? (
+        <p class="quiet">{t('queue.none')}</p>
+      ) : (
+        <ul class="alternatives">
+          {list.map((each) => (
+            <li key={`${each.fire_unit} ${each.interceptor_type} ${each.launch}`} class="spread">
+              <span>
+                <Name text={each.fire_unit} longest={24} />
+                <small>
+                  {' '}
+                  {tCode('type', each.interceptor_type)} × {each.salvo_size} · {clock(each.launch)} · pk {number(each.pk_planned, 2)}
+                </small>
+              </span>
+              <span class="row">
+                <span class="quiet">+{money(each.difference_meur)}</span>
+                <button
+                  type="button"
+                  disabled={!canDecide.value}
+                  onClick={() =>
+                    begin(row.line, 'amend', row.seen, {
+                      fire_unit: each.fire_unit,
+                      interceptor_type: each.interceptor_type,
+                      salvo_size: each.salvo_size,
+                      position: each.position,
+                    })
+                  }
+                >
+                  {t('queue.amend')}
+                </button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
