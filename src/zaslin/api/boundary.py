@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zaslin.api.answers import problem_of
 from zaslin.api.buckets import Rates, charge
-from zaslin.api.errors import Code, response
+from zaslin.api.errors import Code, ProblemError, response
 from zaslin.api.forwarding import believe_replica
 from zaslin.api.headers import refuse_other_sites, secure
 from zaslin.api.service import Service
@@ -85,6 +85,7 @@ class Boundary:
 
     def _admit(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
+        _refuse_controls(scope)
         charge(self._rates.addresses, client_of(scope))
         refuse_other_sites(
             scope["method"], scope["scheme"], headers, self._service.origins
@@ -137,6 +138,15 @@ class Boundary:
         self._service.log.error(
             "failure", request_id=exchange.request_id, exc_info=exchange.failure
         )
+
+
+def _refuse_controls(scope: Scope) -> None:
+    """No name holds a control character, and databases choke on some."""
+    path: str = scope["path"]
+    if any(each < " " or each == "\x7f" for each in path):
+        raise ProblemError(Code.BAD_REQUEST, "the path holds control characters")
+    if b"%00" in scope["query_string"]:
+        raise ProblemError(Code.BAD_REQUEST, "the query holds a NUL character")
 
 
 def client_of(scope: Scope) -> str:
