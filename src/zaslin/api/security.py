@@ -5,16 +5,13 @@ A route declares ``require(Permission)``, ``signed_in`` or ``public(why)``, as
 :mod:`zaslin.api.access` refuses an application with a route that declares nothing.
 """
 
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
-from anyio.to_thread import run_sync
 from fastapi import Depends, Request
 
 from zaslin.api.access import guard, public
 from zaslin.api.errors import Code, ProblemError
+from zaslin.api.people_calls import looked_up
 from zaslin.api.people_port import People
 from zaslin.domain.person import Principal, PrincipalKind
 from zaslin.domain.role import PERSON_ONLY, Permission
@@ -25,7 +22,6 @@ __all__ = [
     "Who",
     "cookie_name",
     "identify",
-    "looked_up",
     "newcomer",
     "people_of",
     "public",
@@ -39,13 +35,6 @@ SECURE_COOKIE = "__Host-zaslin"
 
 LOOPBACK_COOKIE = "zaslin"
 """Its name on loopback, where there is no TLS and browsers refuse the prefix."""
-
-T = TypeVar("T")
-
-# Looking people up has threads of its own: a slow database must not use up those
-# that everything else runs in.
-_LOOK_UPS = 8
-_limiter: RunVar[CapacityLimiter] = RunVar("zaslin_people_limiter")
 
 
 class Required:
@@ -190,13 +179,3 @@ async def still_valid(request: Request, principal: Principal) -> bool:
     Ask at least every 4 s, so that a stream ends within 5 s.
     """
     return await looked_up(people_of(request).still_valid, principal)
-
-
-async def looked_up(ask: Callable[..., T], *arguments: object) -> T:
-    """The answer of the people store, waited for off the event loop."""
-    try:
-        limiter = _limiter.get()
-    except LookupError:
-        limiter = CapacityLimiter(_LOOK_UPS)
-        _limiter.set(limiter)
-    return await run_sync(lambda: ask(*arguments), limiter=limiter)

@@ -118,4 +118,11 @@ class RevisionChangedError(Exception):
 
 
 class PeopleUnavailableError(Exception):
-    """The database of people does not answer."""
+    """The database of people does not answer.
+
+    ``outcome_unknown``: what was to be changed may have been changed or not.
+    """
+
+    def __init__(self, why: str, *, outcome_unknown: bool = False) -> None:
+        super().__init__(why)
+        self.outcome_unknown = outcome_unknown

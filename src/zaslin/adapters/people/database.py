@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, func, insert, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy import Connection, func, insert, select, text
 
+from zaslin.adapters.ledger.database import Database
+from zaslin.adapters.ledger.faults import LedgerUnavailable
 from zaslin.adapters.people.tables import CHANGE
 from zaslin.domain.account import Change, PeopleUnavailableError
 
-# The name under which the ledger's SQLite connections are told of a change to come.
-_WRITE = {"zaslin_write": True}
 # Changes of people come one after the other: two administrators who shut each other
 # out at one moment must not both succeed.
 _CHANGE_LOCK = text("SELECT pg_advisory_xact_lock(20250907)")
@@ -20,41 +18,32 @@ _CHANGE_LOCK = text("SELECT pg_advisory_xact_lock(20250907)")
 class Transactions:
     """Reads and changes, each one transaction."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that changes nothing."""
-        with _translated(), self._engine.connect() as connection, connection.begin():
+        with _translated(), self._database.reading() as connection:
             yield connection
 
     @contextmanager
     def change(self) -> Iterator[Connection]:
         """A transaction that is the only one to change people meanwhile."""
-        with _translated(), self._engine.connect() as plain:
-            connection = plain.execution_options(**_WRITE)
-            with connection.begin():
-                if connection.dialect.name == "postgresql":
-                    connection.execute(_CHANGE_LOCK)
-                yield connection
+        with _translated(), self._database.writing() as connection:
+            if not self._database.is_sqlite:
+                connection.execute(_CHANGE_LOCK)
+            yield connection
 
 
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, PoolTimeoutError) as error:
-        raise PeopleUnavailableError(_reason(error)) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise PeopleUnavailableError(_reason(error)) from error
-        raise
-
-
-def _reason(error: Exception) -> str:
-    original = getattr(error, "orig", None) or error
-    return f"people: {str(original).splitlines()[0][:200]}"
+    except LedgerUnavailable as fault:
+        raise PeopleUnavailableError(
+            str(fault), outcome_unknown=fault.outcome_unknown
+        ) from fault
 
 
 def record(

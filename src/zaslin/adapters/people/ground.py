@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
+from zaslin.adapters.ledger.database import Database
 from zaslin.adapters.people.database import Transactions
 from zaslin.adapters.people.hashing import Hashing
 from zaslin.adapters.people.memory import Memory
@@ -43,15 +44,15 @@ class Ground:
 
 
 def make_ground(
-    engine: Engine,
+    database: Database,
     *,
     now: Callable[[], float],
     secret: Callable[[int], bytes],
     params: PeopleParams,
 ) -> Ground:
-    """The ground on a database whose tables are there."""
+    """The ground on a database that was opened to write."""
     return Ground(
-        transactions=Transactions(engine),
+        transactions=Transactions(database),
         hashing=Hashing(params.hashing),
         memory=Memory(params.fresh_s, params.outage_s),
         now=now,
