@@ -1,0 +1,45 @@
+"""The journal of a desk as the routes read it, from the ledger that its desk writes."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from zaslin.adapters.ledger.journal import LedgerJournal
+from zaslin.api.desk_ports import SignedNote
+from zaslin.domain.event import Entry
+from zaslin.ops.ports import Receipt
+
+Sign = Callable[[LedgerJournal], SignedNote]
+"""Makes the checkpoint of a journal as it stands."""
+
+
+class LedgerArchive:
+    """Answers :class:`zaslin.api.desk_ports.Archive`; safe in any thread."""
+
+    def __init__(self, journal: LedgerJournal, sign: Sign) -> None:
+        self.journal = journal
+        self._sign = sign
+
+    def size(self) -> int:
+        """How many entries there are."""
+        return self.journal.size()
+
+    def entries(self, from_number: int, limit: int) -> Sequence[Entry]:
+        """Entries in their order, from a number on."""
+        return tuple(self.journal.entries(from_number, limit))
+
+    def lines(self, from_number: int = 0) -> Iterator[bytes]:
+        """The lines of the journal's file, its header first if from the beginning."""
+        if from_number == 0:
+            yield self.journal.header
+        yield from self.journal.lines(from_number)
+
+    def receipt(self, key: str) -> Receipt | None:
+        """What was answered to the request with this key, if it was entered."""
+        return self.journal.receipt(key)
+
+    def plan_document(self, revision: int) -> bytes | None:
+        """The document of the plan that was shown for a revision."""
+        return self.journal.plan_document(revision)
+
+    def checkpoint(self) -> SignedNote:
+        """A checkpoint of the journal as it stands."""
+        return self._sign(self.journal)
