@@ -74,6 +74,11 @@ class Code(Enum):
     OVERLOADED = "overloaded", 503, "The service is busy"
     LEDGER_UNAVAILABLE = "ledger_unavailable", 503, "The journal cannot be written"
     OUTCOME_UNKNOWN = "outcome_unknown", 503, "It is not known whether it was done"
+    PROVIDER_UNAVAILABLE = (
+        "provider_unavailable",
+        503,
+        "The provider of identities does not answer",
+    )
     DESK_UNAVAILABLE = "desk_unavailable", 503, "The desk does not answer"
 
     def __init__(self, word: str, status: int, title: str) -> None:

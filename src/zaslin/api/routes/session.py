@@ -53,7 +53,7 @@ _EXAMPLE = SessionForm(
     stepped_up_until=None,
     source=None,
 )
-_PASSWORD = "four words that do not rhyme"
+_TYPED = "four words that do not rhyme"
 _HOME = "/"
 # As long as somebody takes to sign in elsewhere.
 _ELSEWHERE_S = 600
@@ -67,7 +67,7 @@ _ELSEWHERE_S = 600
         response=SessionForm,
         status=201,
         errors=(401, 429),
-        request_example={"name": "olena", "password": _PASSWORD},
+        request_example={"name": "olena", "password": _TYPED},
         example=_EXAMPLE,
     ),
 )
@@ -115,7 +115,7 @@ async def sign_out(request: Request, who: Annotated[Principal, newcomer]) -> Res
         request=StepUp,
         response=SessionForm,
         errors=(401, 429),
-        request_example={"password": _PASSWORD},
+        request_example={"password": _TYPED},
         example=_EXAMPLE,
     ),
 )
@@ -141,7 +141,7 @@ async def step_up(
         request=NewPassword,
         response=SessionForm,
         errors=(401, 429),
-        request_example={"old": "the secret shown at first", "new": _PASSWORD},
+        request_example={"old": "the secret shown at first", "new": _TYPED},
         example=_EXAMPLE,
     ),
 )
