@@ -1,5 +1,6 @@
 """One database: opened with care, read and written in transactions that end in time."""
 
+import logging
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -14,7 +15,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from zaslin.adapters.ledger import postgres, sqlite
 from zaslin.adapters.ledger.faults import DatabaseRefused, LedgerUnavailable
 from zaslin.adapters.ledger.migrate import migrate
+from zaslin.adapters.ledger.signing import Signer, signer_of
 from zaslin.adapters.ledger.witness import Witness
+
+_log = logging.getLogger(__name__)
 
 _ACCEPTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 # What SQLite reports when the file, the disk or another process is in the way.
@@ -47,6 +51,7 @@ class Database:
         self.now = now
         self.token = token
         self.witness: Witness | None = None
+        self.signer: Signer | None = None
         self._lock = lock
 
     @property
@@ -94,8 +99,20 @@ class Database:
                 raise
             self._commit(connection, transaction.commit)
 
+    def remember(self) -> None:
+        """Have the witness remember how far everything is; the log says if it cannot."""
+        if self.witness is None:
+            return
+        try:
+            with self.reading() as connection:
+                self.witness.remember(connection)
+        except (OSError, LedgerUnavailable) as error:
+            # What was committed is kept all the same.
+            _log.warning("witness_not_written: %s", error)
+
     def close(self) -> None:
         """Give connections and the lock back."""
+        self.remember()
         self.engine.dispose()
         if self._lock is not None:
             self._lock.release()
@@ -151,6 +168,7 @@ def open_database(
     now: Callable[[], float],
     token: Callable[[], str] = secrets.token_urlsafe,
     witness: Path | None = None,
+    key: Path | None = None,
     accept_older: bool = False,
 ) -> Database:
     """Open the database of a service to write it, and bring its tables up to date.
@@ -158,7 +176,8 @@ def open_database(
     ``url`` is ``sqlite:///FILE`` (four slashes for an absolute path) or
     ``postgresql://USER@HOST/NAME``.
     ``witness`` is the file in which this process remembers how far each journal had
-    come; beside an SQLite file unless stated, none for PostgreSQL.
+    come, ``key`` the file of the key that signs its checkpoints; both beside an
+    SQLite file unless stated, none for PostgreSQL: then nothing is signed.
     ``accept_older`` opens a database that holds less than that.
 
     Raises
@@ -172,15 +191,20 @@ def open_database(
     if made.get_backend_name() == "sqlite":
         database = _open_sqlite(_path(made), now, token)
         witness = witness or beside(_path(made), "witness")
+        key = key or beside(_path(made), "key")
     else:
         database = _open_postgres(made, now, token)
     try:
         with _translated():
             migrate(database.engine)
+        if key is not None:
+            database.signer = signer_of(key)
         if witness is not None:
-            database.witness = Witness(witness)
+            seen = Witness(witness)
             with database.reading() as connection:
-                database.witness.accept(connection, accept_older=accept_older)
+                seen.accept(connection, accept_older=accept_older)
+            # Not before: what is refused is not remembered either.
+            database.witness = seen
     except BaseException:
         database.close()
         raise

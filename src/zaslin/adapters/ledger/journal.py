@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from zaslin.adapters.ledger import reading
+from zaslin.adapters.ledger import checkpoints, reading, snapshots
 from zaslin.adapters.ledger.database import Database
 from zaslin.adapters.ledger.faults import (
     Fenced,
@@ -18,10 +18,13 @@ from zaslin.adapters.ledger.faults import (
 )
 from zaslin.adapters.ledger.schema import ATTACHMENT, ENTRY, HEAD, RECEIPT
 from zaslin.adapters.ledger.shelf import journal_row
-from zaslin.adapters.ledger.stock import post
+from zaslin.adapters.ledger.stock import Pair, balances, post
 from zaslin.domain.event import Entry, Planned
 from zaslin.ops.ports import NOTHING, Booked, Receipt
+from zaslin.ops.posting import Balance
+from zaslin.ops.situation import Situation
 from zaslin.wire.chain import next_root
+from zaslin.wire.checkpoint import Checkpoint
 from zaslin.wire.journal_line import encode, kind_of
 
 _COMPRESSION = 6
@@ -107,6 +110,8 @@ class LedgerJournal:
                 if self._size == entry.number:
                     raise LedgerUnavailable(fault.why) from None
             self._size, self._root = entry.number + 1, root
+            if self._size % checkpoints.EVERY == 0:
+                self.database.remember()
 
     def entries(
         self, from_number: int = 0, limit: int | None = None
@@ -138,6 +143,49 @@ class LedgerJournal:
     def plans(self, before: int | None, limit: int) -> Sequence[reading.PlanRow]:
         """Plans with a document, the newest first, from before an entry on."""
         return reading.plans(self.database, self.id, before, limit)
+
+    def find(
+        self,
+        *,
+        by: str | None = None,
+        kind: str | None = None,
+        since_s: float | None = None,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> Sequence[Entry]:
+        """The newest entries that somebody brought, of a kind, since a time."""
+        wanted = reading.Wanted(by=by, kind=kind, since_s=since_s, before=before)
+        return reading.find(self.database, self.row, wanted, limit)
+
+    def checkpoint(self) -> str:
+        """How far the journal is now, as a note, signed if the service has a key."""
+        with self._settled():
+            return checkpoints.signed(self.database, self._checkpoint())
+
+    def checkpoints(self, until: int | None = None) -> tuple[str, ...]:
+        """The notes kept in the database, the earliest first."""
+        return checkpoints.kept(self.database, self.id, until)
+
+    def snapshot(self, situation: Situation) -> None:
+        """Keep a situation of this journal, so that a restart is quick."""
+        snapshots.keep(self.database, self.id, situation)
+
+    def latest_snapshot(self) -> Situation | None:
+        """The last situation kept; its ``entries`` says from where on to fold."""
+        return snapshots.latest(self.database, self.id)
+
+    def balances(self) -> dict[Pair, Balance]:
+        """The stock as the database accounts for it."""
+        with self.database.reading() as connection:
+            return balances(connection, self.id)
+
+    def _checkpoint(self) -> Checkpoint:
+        return Checkpoint(
+            origin=self.origin,
+            size=self._size,
+            root=self._root,
+            at_s=self.database.now(),
+        )
 
     def _claim(self, connection: Connection) -> tuple[int, bytes]:
         """Take the journal, and see where it stands."""
@@ -184,6 +232,10 @@ class LedgerJournal:
                     journal=self.id, number=entry.number, document=document
                 )
             )
+        if entry.number and entry.number % checkpoints.EVERY == 0:
+            before = self._checkpoint()
+            note = checkpoints.signed(self.database, before)
+            checkpoints.keep(connection, self.id, before, note)
         if booked.guard is not None:
             booked.guard()
 

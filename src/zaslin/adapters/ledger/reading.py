@@ -21,6 +21,16 @@ PAGE = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries: brought by whom, of which kind, since when, before which one."""
+
+    by: str | None = None
+    kind: str | None = None
+    since_s: float | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
     """A plan that was kept with its document."""
 
@@ -86,6 +96,31 @@ def entries(
         # The number of the line in an export, which has a header first.
         yield decode(line, source, number + 2)
         number += 1
+
+
+def find(
+    database: Database, journal: JournalRow, wanted: Wanted, limit: int
+) -> Sequence[Entry]:
+    """The newest entries that are wanted, the newest first."""
+    query = (
+        select(ENTRY.c.number, ENTRY.c.line)
+        .where(ENTRY.c.journal == journal.id)
+        .order_by(ENTRY.c.number.desc())
+        .limit(limit)
+    )
+    for column, value in ((ENTRY.c.by, wanted.by), (ENTRY.c.kind, wanted.kind)):
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.since_s is not None:
+        query = query.where(ENTRY.c.at_s >= wanted.since_s)
+    if wanted.before is not None:
+        query = query.where(ENTRY.c.number < wanted.before)
+    with database.reading() as connection:
+        found = connection.execute(query).all()
+    source = f"journal {journal.id}"
+    return tuple(
+        decode(zlib.decompress(row.line), source, row.number + 2) for row in found
+    )
 
 
 def plan_document(database: Database, journal: int, revision: int) -> bytes | None:
