@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -26,6 +27,7 @@ class Service:
     ``origins`` are the addresses of consoles, such as ``https://zaslin.example``.
     ``proxies`` are addresses or networks whose ``X-Forwarded-For`` is believed, and
     ``replica_key`` is what replicas of the service know each other by.
+    ``stopping`` is set when the process begins to stop: streams end then.
     ``lifespan`` is entered when the server starts and left when it stops.
     """
 
@@ -50,6 +52,7 @@ class Service:
     proxies: tuple[str, ...] = ()
     replica_key: str = ""
     version: str = ""
+    stopping: Event = field(default_factory=Event)
     lifespan: Callable[[], AbstractAsyncContextManager[None]] | None = None
 
     @property
