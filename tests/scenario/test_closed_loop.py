@@ -12,12 +12,13 @@ from zaslin.domain.ids import EngagementId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.domain.track import Crew, StandardIdentity, Track
+from zaslin.ops.desk import Desk
 from zaslin.ops.replay import account_of, replay
 from zaslin.sim.arsenal import Arsenal
+from zaslin.sim.field import Field, ForbiddenEngagementError
 from zaslin.sim.metrics import ConservationError
 from zaslin.sim.policy import POLICIES
-from zaslin.sim.run import ForbiddenEngagementError, Run, fly
-from zaslin.sim.run import _NightRun as Night
+from zaslin.sim.run import Run, fly
 from zaslin.sim.scenario import Resupply
 from zaslin.sim.setting import Setting
 from zaslin.sim.world import World
@@ -160,21 +161,21 @@ def test_what_turns_out_a_friend_is_not_launched_at(
 
     Planted: in the moment of each launch its track turns out to be something else.
     """
-    true_launch = Night._launch  # noqa: SLF001  (a crew cannot be told from outside)
+    true_launch = Field._launch  # noqa: SLF001  (a crew cannot be told from outside)
 
     def turned(
-        self: Night, name: EngagementId, pin: PinnedEngagement, at: float
+        self: Field, desk: Desk, name: EngagementId, pin: PinnedEngagement, at: float
     ) -> None:
-        ledger = self._desk.ledger
+        ledger = desk.ledger
         tracks = ledger.situation.tracks
         other = {name: replace(track, **change) for name, track in tracks.items()}
         ledger.situation = replace(ledger.situation, tracks=other)
-        true_launch(self, name, pin, at)
+        true_launch(self, desk, name, pin, at)
 
-    monkeypatch.setattr(Night, "_launch", turned)
+    monkeypatch.setattr(Field, "_launch", turned)
     assert flown(tiny).result.fired == 0
 
-    monkeypatch.setattr(Night, "_obstacle", lambda *_: None)
+    monkeypatch.setattr(Field, "_obstacle", lambda *_: None)
     with pytest.raises(ForbiddenEngagementError, match=r"accepted: hostile, uncrewed"):
         flown(tiny)
 

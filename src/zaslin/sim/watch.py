@@ -175,8 +175,10 @@ class Watch:
 
     def row_of(self, track: TrackId) -> int | None:
         """The raid's row that a track is of; None if it is of something else."""
-        source = self._source_of[track]
+        source = self._source_of.get(track)
         count = len(self._raid)
+        if source is None:
+            return None
         if source < count:
             return source
         if source < count + len(self._splits.row):
