@@ -6,8 +6,7 @@ they say between two other things.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Condition, Thread
 from typing import Protocol
 
 from zaslin.domain.picture import Picture
@@ -108,6 +107,8 @@ class AskHere:
 class AskBeside:
     """Asks in a thread of its own.
 
+    A question that nobody has taken up yet gives way to the next one.
+
     Parameters
     ----------
     workers
@@ -121,13 +122,17 @@ class AskBeside:
     def __init__(self, workers: PlanWorkers, document: Document, name: str) -> None:
         self._workers = workers
         self._document = document
-        self._questions: SimpleQueue[tuple[Question, Post] | None] = SimpleQueue()
+        self._changed = Condition()
+        self._next: tuple[Question, Post] | None = None
+        self._closed = False
         self._thread = Thread(target=self._run, name=f"plans of {name}", daemon=True)
         self._thread.start()
 
     def ask(self, question: Question, post: Post) -> None:
         """Hand a question over and come back at once."""
-        self._questions.put((question, post))
+        with self._changed:
+            self._next = question, post
+            self._changed.notify()
 
     def workforce(self) -> Workforce | None:
         """How those who plan are."""
@@ -135,12 +140,17 @@ class AskBeside:
 
     def close(self) -> None:
         """Put no more questions; one that is being answered is not waited for."""
-        try:
-            while True:
-                self._questions.get_nowait()
-        except Empty:
-            self._questions.put(None)
+        with self._changed:
+            self._next, self._closed = None, True
+            self._changed.notify()
 
     def _run(self) -> None:
-        while (each := self._questions.get()) is not None:
+        while (each := self._taken()) is not None:
             put(self._workers, self._document, *each)
+
+    def _taken(self) -> tuple[Question, Post] | None:
+        """The next question; None when there are no more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._next is not None)
+            each, self._next = self._next, None
+            return each

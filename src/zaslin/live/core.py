@@ -15,7 +15,7 @@ from typing import Any
 from zaslin.domain.event import Lost
 from zaslin.domain.track import Track
 from zaslin.live.advice import Advice
-from zaslin.live.ask import Answer, Asker, Finished, Proposed
+from zaslin.live.ask import Answer, Asker, Document, Finished, Proposed
 from zaslin.live.board import Health
 from zaslin.live.clock import DeskClock
 from zaslin.live.health import Facts, Mode, Standing, State, judge
@@ -60,8 +60,8 @@ class Core:
         Rhythm and limits.
     mailbox
         Where reports wait.
-    asker
-        Puts questions to those who plan.
+    asker, document
+        Puts questions to those who plan; writes plans down.
     link
         Whether the journal can be written.
     publisher
@@ -80,6 +80,7 @@ class Core:
         params: LiveParams,
         mailbox: Mailbox,
         asker: Asker,
+        document: Document,
         link: JournalLink,
         publisher: Publisher,
         stages: Stages,
@@ -87,7 +88,7 @@ class Core:
     ) -> None:
         self.desk = desk
         self.inbox: SimpleQueue[Letter] = SimpleQueue()
-        self.advice = Advice(desk, asker, self.inbox.put, params.deadline_s)
+        self.advice = Advice(desk, asker, document, self.inbox.put, params, clock)
         self._mode = mode
         self._clock = clock
         self._params = params
@@ -275,8 +276,7 @@ class Core:
             if self.advice.busy and not asked:
                 self._stages.begin(StageName.PLAN)
         elif self.desk.shown is not None:
-            self.advice.drop()
-            self.advice.fail("nothing was reported for too long", now_s)
+            self.advice.withdraw("nothing was reported for too long", now_s)
 
     def _judged(self) -> Standing:
         return judge(self.facts(), self._params)

@@ -104,6 +104,7 @@ class LiveDesk:
             self.params,
             self.mailbox,
             self._asker,
+            document,
             JournalLink(
                 desk,
                 tail or journal_tail(desk),

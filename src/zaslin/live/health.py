@@ -4,6 +4,7 @@ Pure: facts in, judgement out.  Codes are stable words; a person's sentence is m
 a code and its parameters by whoever shows it.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -131,6 +132,7 @@ class PlanFacts:
 
     ``shown``: a plan is shown; ``asked``: one was asked for ever; ``source`` made it.
     ``confirmed_ago_s``: since a planner last said that it holds.
+    ``late_after_s``: from which age on that is too long ago.
     ``failed`` says how planning failed the last time, if it has not worked since;
     ``withdrawn`` why the last plan was taken away, if none is shown.
     """
@@ -138,6 +140,7 @@ class PlanFacts:
     shown: bool = False
     source: str = ""
     confirmed_ago_s: float | None = None
+    late_after_s: float = math.inf
     failed: str = ""
     withdrawn: str = ""
 
@@ -209,7 +212,7 @@ def _dead(facts: Facts, params: LiveParams) -> Iterator[Reason]:
 
 def _alive(facts: Facts, params: LiveParams) -> Iterator[Reason]:
     yield from _of_journal(facts.journal)
-    yield from _of_plan(facts, params)
+    yield from _of_plan(facts)
     yield from _of_feeds(facts, params)
     yield from _of_stages(facts)
     yield from _of_clock(facts, params)
@@ -230,7 +233,7 @@ def _of_journal(journal: Journal) -> Iterator[Reason]:
         )
 
 
-def _of_plan(facts: Facts, params: LiveParams) -> Iterator[Reason]:
+def _of_plan(facts: Facts) -> Iterator[Reason]:
     plan = facts.plan
     if not plan.shown:
         if plan.failed:
@@ -241,7 +244,7 @@ def _of_plan(facts: Facts, params: LiveParams) -> Iterator[Reason]:
             yield _reason(Code.NO_PLAN_YET)
     elif plan.source in (Source.FLOOR, Source.FLOOR_HERE):
         yield _reason(Code.PLAN_FROM_FLOOR, source=plan.source)
-    if plan.shown and (plan.confirmed_ago_s or 0.0) > params.plan_late_s:
+    if plan.shown and (plan.confirmed_ago_s or 0.0) > plan.late_after_s:
         yield _reason(Code.PLAN_LATE, age_s=plan.confirmed_ago_s or 0.0)
     short = facts.workforce.reason if facts.workforce is not None else None
     if short is not None:

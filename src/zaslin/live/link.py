@@ -46,6 +46,7 @@ class JournalLink:
         self._retry_s = retry_s
         self._lost_at_s: float | None = None
         self._tried_at_s = 0.0
+        self._mended_at: int | None = None
         self._moved = False
         self._error = ""
         self.losses = 0
@@ -53,11 +54,14 @@ class JournalLink:
 
     @property
     def good(self) -> bool:
-        """Whether entries may be written."""
-        return not self._moved and self._lost_at_s is None
+        """Whether entries may be written, as far as anyone knows."""
+        lost = self._lost_at_s is not None and self._mended_at is None
+        return not (self._moved or lost)
 
     def told(self) -> Journal:
-        """How the journal is."""
+        """How the journal is; lost until something was written once more."""
+        if self._mended_at is not None and self._entries > self._mended_at:
+            self._lost_at_s, self._mended_at, self._error = None, None, ""
         lost_at_s = self._lost_at_s
         for_s = None if lost_at_s is None else self._monotonic() - lost_at_s
         return Journal(moved=self._moved, lost_for_s=for_s, error=self._error)
@@ -74,6 +78,7 @@ class JournalLink:
         self._desk.shown = None
         self._error = f"{type(error).__name__}: {error}"[:200]
         self._tried_at_s = self._monotonic()
+        self._mended_at = None
         if isinstance(error, JournalMovedError):
             self._moved = True
         elif self._lost_at_s is None:
@@ -83,14 +88,14 @@ class JournalLink:
     def mend(self, now_s: float) -> bool:
         """Try to go on, if it is time to; True if the journal has come back.
 
-        What the desk had shown is withdrawn in the journal, too: that it can be
-        written is known only when something was.
+        What the desk had shown is withdrawn in the journal, too.
         """
         now = self._monotonic()
         if self.good or self._moved or now - self._tried_at_s < self._retry_s:
             return False
         try:
             self.caught_up += catch_up(self._desk, self._tail)
+            self._mended_at = self._entries
             now_s = max(now_s, self._desk.situation.at_s)
             self._desk.fail("the journal was out of reach", now_s)
         except ValueError as error:
@@ -100,5 +105,8 @@ class JournalLink:
         except Exception as error:
             self.failed(error)
             return False
-        self._lost_at_s, self._error = None, ""
         return True
+
+    @property
+    def _entries(self) -> int:
+        return self._desk.situation.entries

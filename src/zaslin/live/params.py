@@ -12,7 +12,8 @@ class LiveParams:
     ``look_s``: how often those who look on are told what is new.
     ``cycle_s``: how often reports go into the journal and a plan may be asked for.
     ``deadline_s``: by when a plan must be there after it was asked for.
-    ``plan_late_s``: age of the last word of a planner from which it counts as late.
+    ``patience_s``: a question that is not answered for so long is given up.
+    ``plan_late_s``: by how much the next plan may be late before that is told.
     ``silent_s``: how long a feed may say nothing; if none says anything for so long
     while there are tracks, the picture is stale.
     ``drop_after_s``: a track that nobody has measured for so long is dropped.
@@ -34,7 +35,8 @@ class LiveParams:
     look_s: float = 0.2
     cycle_s: float = 1.0
     deadline_s: float = 1.0
-    plan_late_s: float = 5.0
+    patience_s: float = 5.0
+    plan_late_s: float = 3.0
     silent_s: float = 15.0
     drop_after_s: float = 300.0
     ahead_s: float = 5.0
@@ -56,7 +58,8 @@ class LiveParams:
         accept_range("look_s", self.look_s, 0.01, 10.0)
         accept_range("cycle_s", self.cycle_s, self.look_s, 60.0)
         accept_range("deadline_s", self.deadline_s, 0.05, 60.0)
-        accept_range("plan_late_s", self.plan_late_s, self.deadline_s, 3600.0)
+        accept_range("patience_s", self.patience_s, self.deadline_s, 3600.0)
+        accept_range("plan_late_s", self.plan_late_s, 0.0, 3600.0)
         accept_range("silent_s", self.silent_s, self.cycle_s, 3600.0)
         accept_range("drop_after_s", self.drop_after_s, self.silent_s, 86_400.0)
         accept_range("ahead_s", self.ahead_s, 0.0, 60.0)
