@@ -12,7 +12,9 @@ from zaslin.api.boundary import Boundary
 from zaslin.api.buckets import Rates
 from zaslin.api.forwarding import Forwarding
 from zaslin.api.gate import Gate
-from zaslin.api.routes import health
+from zaslin.api.openapi import describe
+from zaslin.api.readiness import Watch
+from zaslin.api.routes import description, health, keys, session, users
 from zaslin.api.service import Service
 
 PREFIX = "/api/v1"
@@ -42,12 +44,20 @@ def create_app(service: Service) -> FastAPI:
         app.include_router(router, prefix=prefix)
     refuse_unguarded(app.routes)
     answers.install(app)
+    app.state.watch = Watch(service)
+    app.state.description = describe(app)
     return app
 
 
 def routers() -> list[tuple[str, APIRouter]]:
     """Every router and the prefix it is served under."""
-    return [("", health.router)]
+    return [
+        ("", health.router),
+        (PREFIX, description.router),
+        (PREFIX, session.router),
+        (PREFIX, users.router),
+        (PREFIX, keys.router),
+    ]
 
 
 @asynccontextmanager

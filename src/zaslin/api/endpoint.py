@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -174,9 +174,8 @@ def documented(
     if response is not None:
         content = _content(response, example, components)
         answers[status] = {"content": {media: content}}
-    components.update(_components(Problem)[1])
     for each in errors:
-        answers[each] = {"content": {PROBLEM_TYPE: {"schema": _reference(Problem)}}}
+        answers[each] = problem_answer(each)
     return {
         "status_code": status,
         "response_class": Response,
@@ -195,13 +194,19 @@ def _content(kind: Any, example: object, components: dict[str, Any]) -> dict[str
     return content
 
 
-def _reference(kind: Any) -> dict[str, Any]:
-    return _components(kind)[0]
-
-
 def _components(kind: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     (schema,), parts = msgspec.json.schema_components([kind], ref_template=REF)
     return schema, parts
 
 
-Reader = Callable[[Request], Coroutine[Any, Any, T]]
+PROBLEM, PROBLEM_SCHEMAS = _components(Problem)
+"""The schema of every error: a reference, and what it refers to."""
+
+
+def problem_answer(status: int) -> dict[str, Any]:
+    """The answer of an error's status: its codes, and what it looks like."""
+    words = [f"`{code.word}`: {code.title}" for code in Code if code.status == status]
+    return {
+        "description": "; ".join(words) or "a problem",
+        "content": {PROBLEM_TYPE: {"schema": PROBLEM}},
+    }

@@ -70,6 +70,7 @@ class Code(Enum):
     TOO_MANY_REQUESTS = "too_many_requests", 429, "Too many requests"
     HEADERS_TOO_LARGE = "headers_too_large", 431, "The headers are too large"
     INTERNAL = "internal", 500, "The service made a mistake"
+    NOT_READY = "not_ready", 503, "Something that this process needs is missing"
     NOT_LEADER = "not_leader", 503, "No process leads at present"
     OVERLOADED = "overloaded", 503, "The service is busy"
     LEDGER_UNAVAILABLE = "ledger_unavailable", 503, "The journal cannot be written"

@@ -8,6 +8,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
+from prometheus_client.registry import Collector
 
 METRICS_TYPE = CONTENT_TYPE_LATEST
 
@@ -61,6 +62,9 @@ class Metrics:
             registry=self.registry,
         )
 
-    def exposition(self) -> bytes:
-        """All metrics in Prometheus' text format."""
-        return generate_latest(self.registry)
+    def exposition(self, *more: Collector) -> bytes:
+        """All metrics in Prometheus' text format, with those of other collectors."""
+        others = CollectorRegistry()
+        for each in more:
+            others.register(each)
+        return generate_latest(self.registry) + generate_latest(others)

@@ -4,18 +4,22 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from threading import Event
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends
 from fastapi.telemetry import TelemetryConfig
 from starlette.requests import Request
 
+from zaslin.api.desk_ports import Archive, Exercises, Replays, SidePlanner
 from zaslin.api.limits import Limits
 from zaslin.api.logs import Log, silent
 from zaslin.api.metrics import Metrics
 from zaslin.api.people_port import People
 from zaslin.api.ports import Alone, Database, Lead, NoDatabase
 from zaslin.api.telemetry import NO_TELEMETRY
+from zaslin.domain.params import PlanParams
+from zaslin.live.desk import LiveDesk
+from zaslin.ops.policy import TwoPerson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +35,17 @@ class Service:
     ``lifespan`` is entered when the server starts and left when it stops.
     """
 
-    desks: Mapping[str, Any]
+    desks: Mapping[str, LiveDesk]
     people: People
     clock: Callable[[], float]
     monotonic: Callable[[], float]
     token: Callable[[], str]
-    archives: Mapping[str, Any] = field(default_factory=dict)
-    side_planner: Any = None
-    exercises: Any = None
-    replays: Any = None
-    two_person: Any = None
-    params: Any = None
+    archives: Mapping[str, Archive] = field(default_factory=dict)
+    side_planner: SidePlanner | None = None
+    exercises: Exercises | None = None
+    replays: Replays | None = None
+    two_person: TwoPerson = field(default_factory=TwoPerson)
+    params: PlanParams = field(default_factory=PlanParams)
     lead: Lead = field(default_factory=Alone)
     database: Database = field(default_factory=NoDatabase)
     limits: Limits = field(default_factory=Limits)
