@@ -22,6 +22,7 @@ PREFIX = "/api/v1"
 
 def create_app(service: Service) -> FastAPI:
     """The service as an ASGI application; raises if a route does not say who may."""
+    rates = Rates(service.limits, service.monotonic)
     app = FastAPI(
         title="Zaslin",
         version=service.version or "0",
@@ -34,12 +35,13 @@ def create_app(service: Service) -> FastAPI:
         telemetry=service.telemetry,
         # From the outside to the inside.
         middleware=[
-            Middleware(Boundary, service, Rates(service.limits, service.monotonic)),
+            Middleware(Boundary, service, rates),
             Middleware(Gate, service.limits),
             Middleware(Forwarding, service),
         ],
     )
     app.state.service = service
+    app.state.rates = rates
     for prefix, router in routers():
         app.include_router(router, prefix=prefix)
     refuse_unguarded(app.routes)

@@ -4,9 +4,14 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
 
 from zaslin.api.errors import Code, ProblemError
 from zaslin.api.limits import Limits, Rate
+from zaslin.domain.person import Principal
 
 _MOST_BUCKETS = 10_000
 
@@ -83,6 +88,25 @@ class Rates:
             ("tracks", self.limits.tracks_per_source),
         ):
             object.__setattr__(self, name, Buckets(rate, self.now))
+
+
+def rates_of(request: Request) -> Rates:
+    """The buckets of the application that answers; a FastAPI dependency."""
+    rates: Rates = request.app.state.rates
+    return rates
+
+
+Charging = Annotated[Rates, Depends(rates_of)]
+"""``rates: Charging`` as a parameter of a route."""
+
+
+def charge_principal(request: Request, who: Principal) -> None:
+    """Take a token of the source that reports, or of the user who asks."""
+    rates = rates_of(request)
+    if who.source:
+        charge(rates.sources, who.source)
+    else:
+        charge(rates.users, who.user_id)
 
 
 def charge(buckets: Buckets, client: str, amount: float = 1.0) -> None:

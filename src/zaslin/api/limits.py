@@ -49,8 +49,8 @@ class Limits:
     streams_per_user: int = 10
 
     # Rates; what exceeds them is refused with 429 and Retry-After.
-    per_address: Rate = Rate(per_s=200, burst=400)
-    per_user: Rate = Rate(per_s=50, burst=100)
+    per_address: Rate = Rate(per_s=500, burst=1_000)
+    per_user: Rate = Rate(per_s=100, burst=500)
     per_source: Rate = Rate(per_s=100, burst=200)
     tracks_per_source: Rate = Rate(per_s=5_000, burst=20_000)
 

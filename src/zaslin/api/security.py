@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from zaslin.api.access import guard, public
+from zaslin.api.buckets import charge_principal
 from zaslin.api.errors import Code, ProblemError
 from zaslin.api.people_calls import looked_up
 from zaslin.api.people_port import People
@@ -60,6 +61,7 @@ class Required:
     async def __call__(self, request: Request) -> Principal:
         """The caller, if they may; raises :class:`ProblemError` otherwise."""
         principal = await identify(request)
+        charge_principal(request, principal)
         self._judge(principal, request.path_params.get("desk", self.desk))
         request.state.principal = principal
         return principal
