@@ -3,12 +3,12 @@
 import logging
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
-from zaslin.adapters.people import accounts, keys, sessions
+from zaslin.adapters.people import accounts, entrance, keys, sessions
 from zaslin.adapters.people.administration import Administration
 from zaslin.adapters.people.database import record
+from zaslin.adapters.people.elsewhere import Elsewhere
 from zaslin.adapters.people.ground import Ground
+from zaslin.adapters.people.oidc import Provider
 from zaslin.adapters.people.throttle import Throttle
 from zaslin.domain.account import (
     PeopleUnavailableError,
@@ -26,10 +26,21 @@ _LONGEST_SHOWN = 512
 class PeopleStore:
     """Users, sessions and keys in the ledger's database; safe in several threads."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, provider: Provider | None = None) -> None:
         self._ground = ground
+        self._elsewhere = Elsewhere(ground, provider) if provider else None
         self._throttle = Throttle(ground.params.throttle)
-        self.administration = Administration(ground)
+        self._administration = Administration(ground)
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """The provider of identities, if there is one."""
+        return self._elsewhere
+
+    @property
+    def administration(self) -> Administration:
+        """Where users and keys are changed."""
+        return self._administration
 
     @property
     def secure(self) -> bool:
@@ -79,18 +90,10 @@ class PeopleStore:
             return False
         try:
             with self._ground.transactions.read() as connection:
-                found = self._current(connection, principal, now_s)
+                found = entrance.current(self._ground, connection, principal)
         except PeopleUnavailableError:
             return True
         return found is not None and found.grants == principal.grants
-
-    def _current(
-        self, connection: Connection, principal: Principal, now_s: float
-    ) -> Principal | None:
-        if principal.kind is PrincipalKind.KEY:
-            return keys.by_prefix(connection, principal.session_id, now_s)
-        life = self._ground.params.lifetimes
-        return sessions.by_id(connection, life, principal.session_id, now_s)
 
     def _asked(
         self, kind: PrincipalKind, secret: str, now_s: float
@@ -135,24 +138,7 @@ class PeopleStore:
                 raise WrongCredentialsError
             if renewed != stored:
                 accounts.keep_hash(connection, name, renewed)
-            return self.begin(connection, name, address, "sign_in")
-
-    def begin(
-        self, connection: Connection, name: str, address: str, what: str
-    ) -> SignedIn:
-        """A session in a transaction of the caller, who has made sure who it is."""
-        now_s, token = self._ground.now(), self._ground.text(32)
-        principal = sessions.begin(
-            connection,
-            self._ground.params.lifetimes,
-            id=self._ground.secret(16).hex(),
-            token=keys.digest(token),
-            name=name,
-            address=address,
-            now_s=now_s,
-        )
-        record(connection, now_s, name, what, name, address=address)
-        return SignedIn(principal=principal, token=token, ends_s=principal.ends_s)
+            return entrance.begin(self._ground, connection, name, address, "sign_in")
 
     def sign_out(self, principal: Principal) -> None:
         """End the session of the principal."""
@@ -169,33 +155,7 @@ class PeopleStore:
     def step_up(self, principal: Principal, password: str, address: str) -> SignedIn:
         """The same session with a new token, as the password was given again."""
         self._check_password(principal.user_id, password, address)
-        return self.stepped_up(principal, address)
-
-    def stepped_up(self, principal: Principal, address: str) -> SignedIn:
-        """The same session with a new token, once it is sure who it is."""
-        token, now_s = self._ground.text(32), self._ground.now()
-        life = self._ground.params.lifetimes
-        with self._ground.changing() as connection:
-            if self._current(connection, principal, now_s) is None:
-                raise WrongCredentialsError
-            sessions.step_up(
-                connection,
-                principal.session_id,
-                keys.digest(token),
-                now_s + life.step_up_s,
-            )
-            found = self._current(connection, principal, now_s)
-            record(
-                connection,
-                now_s,
-                principal.name,
-                "step_up",
-                principal.name,
-                address=address,
-            )
-        if found is None:
-            raise WrongCredentialsError
-        return SignedIn(principal=found, token=token, ends_s=found.ends_s)
+        return entrance.step_up(self._ground, principal, address)
 
     def change_password(
         self, principal: Principal, old: str, new: str, address: str
@@ -208,8 +168,7 @@ class PeopleStore:
             raise ValueError("the new password is the old one; accepted: another")
         password = self._ground.hashing.make(new)
         with self._ground.changing() as connection:
-            if self._current(connection, principal, self._ground.now()) is None:
-                raise WrongCredentialsError
+            entrance.accept_current(self._ground, connection, principal)
             accounts.change_row(
                 connection,
                 name,
@@ -219,7 +178,9 @@ class PeopleStore:
                 secret_ends_s=0.0,
             )
             accounts.end_sessions(connection, name)
-            return self.begin(connection, name, address, "change_password")
+            return entrance.begin(
+                self._ground, connection, name, address, "change_password"
+            )
 
     def _check_password(self, name: str, password: str, address: str) -> str:
         """The stored hash, if it is the password of the user; always takes as long."""
