@@ -1,22 +1,19 @@
 """The journal of a desk as the routes read it, from the ledger that its desk writes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.api.desk_ports import SignedNote
 from zaslin.domain.event import Entry
 from zaslin.ops.ports import Receipt
-
-Sign = Callable[[LedgerJournal], SignedNote]
-"""Makes the checkpoint of a journal as it stands."""
+from zaslin.wire.checkpoint import read_notes
 
 
 class LedgerArchive:
     """Answers :class:`zaslin.api.desk_ports.Archive`; safe in any thread."""
 
-    def __init__(self, journal: LedgerJournal, sign: Sign) -> None:
+    def __init__(self, journal: LedgerJournal) -> None:
         self.journal = journal
-        self._sign = sign
 
     def size(self) -> int:
         """How many entries there are."""
@@ -42,4 +39,6 @@ class LedgerArchive:
 
     def checkpoint(self) -> SignedNote:
         """A checkpoint of the journal as it stands."""
-        return self._sign(self.journal)
+        text = self.journal.checkpoint()
+        checkpoint = read_notes(text, "checkpoint")[0].checkpoint
+        return SignedNote(size=checkpoint.size, root=checkpoint.root.hex(), note=text)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.shelf import journals
@@ -16,10 +17,10 @@ from zaslin.live.health import Mode
 from zaslin.live.planning import PlanWorkers
 from zaslin.ops.desk import Desk
 from zaslin.ops.situation import Situation
-from zaslin.ops.state import fold
+from zaslin.ops.state import apply
 from zaslin.wire import picture_json, plan_json
 
-LIVE = "live"
+LIVE: Literal["live"] = "live"
 """The name of the live desk, and of the kind of its journal."""
 
 # Where the frame of a desk without a picture of its own has its origin: Kyiv.
@@ -69,14 +70,16 @@ def opening_picture(source: str, now_s: float) -> Picture:
 
 
 def folded(journal: LedgerJournal) -> Situation:
-    """What a journal comes to.
+    """What a journal comes to: its last snapshot, and what came after it.
 
     Raises
     ------
     ValueError
         If it is empty, or an entry does not fit those before it.
     """
-    situation = fold(journal.entries())
+    situation = journal.latest_snapshot()
+    for entry in journal.entries(situation.entries if situation else 0):
+        situation = apply(situation, entry)
     if situation is None:
         raise ValueError("the journal has no entry; accepted: at least Opened")
     return situation

@@ -11,7 +11,7 @@ from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.shelf import Kind, begin_journal
 from zaslin.adapters.planning import Limits, start
 from zaslin.api.desk_ports import Archive
-from zaslin.bootstrap.archive import LedgerArchive, Sign
+from zaslin.bootstrap.archive import LedgerArchive
 from zaslin.domain.params import PlanParams
 from zaslin.live.desk import LiveDesk
 from zaslin.live.params import LiveParams
@@ -87,15 +87,12 @@ class Room:
     change as desks are put up and taken down.
     """
 
-    def __init__(
-        self, database: Database, rules: Rules, outside: Outside, sign: Sign
-    ) -> None:
+    def __init__(self, database: Database, rules: Rules, outside: Outside) -> None:
         self.database = database
         self.rules = rules
         self.outside = outside
         self.desks: Shown[LiveDesk] = Shown()
         self.archives: Shown[Archive] = Shown()
-        self._sign = sign
         self._epoch: int | None = None
         self._lock = Lock()
 
@@ -140,7 +137,7 @@ class Room:
 
     def archive(self, journal: LedgerJournal) -> LedgerArchive:
         """How the routes read a journal."""
-        return LedgerArchive(journal, self._sign)
+        return LedgerArchive(journal)
 
     # Planners.
 

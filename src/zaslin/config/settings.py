@@ -101,18 +101,12 @@ class DatabaseSettings:
     ``url``: ``sqlite:///path`` (one process), or ``postgresql://user@host/name``
     (several).
     ``password``: of the database user, so that the address need not hold it.
-    ``witness``: a file, outside of the database, in which this process remembers how
-    far its journals had come, so that a database that was set back is refused; beside
-    an SQLite file by itself.
     ``lease_s``: how long a leader that is not heard of still leads.
-    ``snapshot_entries``: after so many entries a snapshot shortens the next start.
     """
 
     url: str = "sqlite:///zaslin.db"
     password: str = field(default="", repr=False, metadata=SECRET)
-    witness: str = ""
     lease_s: float = 3.0
-    snapshot_entries: int = 2_000
 
     def __post_init__(self) -> None:
         accept_database(self.url)
@@ -122,7 +116,6 @@ class DatabaseSettings:
                 "PostgreSQL alone"
             )
         accept_range("lease_s", self.lease_s, 1.0, 60.0)
-        accept_range("snapshot_entries", self.snapshot_entries, 10, 1_000_000)
 
     @property
     def is_shared(self) -> bool:
@@ -292,23 +285,22 @@ class ExerciseSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalSettings:
-    """The journal's checkpoints.
+    """What the journal is secured with.
 
-    ``origin``: the name under which checkpoints are signed.
-    ``signing_key``: Ed25519 private key, PEM; without it checkpoints are not signed.
-    ``checkpoint_s``: how often one is made.
+    ``signing_key``: file of the key that signs checkpoints, made if it is not there;
+    beside an SQLite file by itself.
+    ``witness``: file, outside of the database, in which this process remembers how far
+    its journals had come, so that a database that was set back is refused; beside an
+    SQLite file by itself.
+    ``snapshot_entries``: after so many entries a snapshot shortens the next start.
     """
 
-    origin: str = "zaslin"
-    signing_key: str = field(default="", repr=False, metadata=SECRET)
-    checkpoint_s: float = 60.0
+    signing_key: str = ""
+    witness: str = ""
+    snapshot_entries: int = 500
 
     def __post_init__(self) -> None:
-        if not self.origin or not self.origin.isprintable() or len(self.origin) > 80:
-            raise ValueError(
-                f"origin is {self.origin!r}; accepted: 1 to 80 printable characters"
-            )
-        accept_range("checkpoint_s", self.checkpoint_s, 1.0, 86_400.0)
+        accept_range("snapshot_entries", self.snapshot_entries, 10, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,7 +348,7 @@ def resolved(
     settings: Settings, folder: Path, keys: Collection[tuple[str, str]]
 ) -> Settings:
     """The settings with the paths among some keys seen from a folder."""
-    desk, exercise = settings.desk, settings.exercise
+    desk, exercise, journal = settings.desk, settings.exercise, settings.journal
     if ("desk", "picture") in keys and desk.picture:
         desk = replace(desk, picture=str(folder / desk.picture))
     if ("desk", "params") in keys:
@@ -364,7 +356,11 @@ def resolved(
     if ("exercise", "scenario") in keys:
         seen = _seen_from(folder, exercise.scenario)
         exercise = replace(exercise, scenario=seen)
-    return replace(settings, desk=desk, exercise=exercise)
+    if ("journal", "signing_key") in keys and journal.signing_key:
+        journal = replace(journal, signing_key=str(folder / journal.signing_key))
+    if ("journal", "witness") in keys and journal.witness:
+        journal = replace(journal, witness=str(folder / journal.witness))
+    return replace(settings, desk=desk, exercise=exercise, journal=journal)
 
 
 def secret_names(section: str) -> frozenset[str]:

@@ -62,7 +62,7 @@ def test_the_unit_gives_the_service_no_more_than_it_needs() -> None:
 def test_what_the_unit_sets_are_settings(tmp_path: Path) -> None:
     """Variables of the unit are accepted by the service itself."""
     secret = tmp_path / "database_password"
-    secret.write_text("secret\n")
+    secret.write_text("a long secret\n")
     stated = dict(
         each.removeprefix("#Environment=").removeprefix("Environment=").split("=", 1)
         for each in _UNIT.read_text().splitlines()
@@ -72,7 +72,8 @@ def test_what_the_unit_sets_are_settings(tmp_path: Path) -> None:
     environment = {name: str(secret) for name in stated}
     environment["ZASLIN_DATABASE_URL"] = "postgresql://zaslin@localhost/zaslin"
     settings = read_settings(None, environment)
-    assert settings.database.password == settings.journal.signing_key == "secret"
+    assert settings.database.password == "a long secret"
+    assert settings.people.admin_password == "a long secret"
 
 
 def test_systemd_accepts_the_unit(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_every_kind_of_value_can_come_from_the_environment() -> None:
         ("[oidc]\nissuer = 'https://a'", "oidc.client_id is empty"),
         ("[oidc.roles]\na = 'boss'", "oidc.roles.a is 'boss'; accepted: viewer"),
         ("[exercise]\nspeed = 0", "exercise.speed is 0.0"),
-        ("[journal]\norigin = ''", "journal.origin is ''"),
+        ("[journal]\nsnapshot_entries = 1", "journal.snapshot_entries is 1"),
         ("[log]\nlevel = 'loud'", "log.level is 'loud'; accepted: debug"),
         ("[server]\naddress = 'http://a:1'", "server.address is 'http://a:1' on an SQ"),
         ("[server", "accepted: valid TOML"),
@@ -208,12 +208,15 @@ def test_paths_in_a_file_are_seen_from_its_folder(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         "[desk]\npicture = 'picture.json'\nparams = 'fast'\n"
-        "[exercise]\nscenario = 'my.toml'\n",
+        "[exercise]\nscenario = 'my.toml'\n"
+        "[journal]\nsigning_key = 'key'\nwitness = '/var/lib/zaslin/witness'\n",
     )
     settings = read_settings(path)
     assert settings.desk.picture == str(tmp_path / "picture.json")
     assert settings.desk.params == "fast"
     assert settings.exercise.scenario == str(tmp_path / "my.toml")
+    assert settings.journal.signing_key == str(tmp_path / "key")
+    assert settings.journal.witness == "/var/lib/zaslin/witness"
     environment = {"ZASLIN_EXERCISE_SCENARIO": "other.toml"}
     assert read_settings(path, environment).exercise.scenario == "other.toml"
 
