@@ -32,6 +32,8 @@ Field = Callable[[Desk, float], None]
 """What happens around a desk as time passes; an exercise has one."""
 
 _MOST_IN_A_TURN = 200
+# What is due so soon is done now.
+_SOON_S = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Core:
         letters = self._letters(first)
         for letter in letters:
             self._open(letter)
-        looks = self.wait_s() == 0.0
+        looks = self.wait_s() < _SOON_S
         if looks:
             self._look()
         if looks or letters:
@@ -220,7 +222,7 @@ class Core:
             return
         if self._field is not None and not self._clock.paused:
             self._do(StageName.FIELD, lambda: self._play(self._field))
-        if self._look_at_s - self._cycle_at_s >= self._params.cycle_s:
+        if self._look_at_s - self._cycle_at_s >= self._params.cycle_s - _SOON_S:
             self._cycle_at_s = self._look_at_s
             self._do(StageName.INGEST, self._ingest)
         if self._link.good:

@@ -131,6 +131,11 @@ class LiveDesk:
             raise RuntimeError("the desk has put up no board; accepted: one that has")
         return board
 
+    @property
+    def plan_oldest_s(self) -> float:
+        """Age at which a plan that nobody has confirmed is withdrawn."""
+        return self.core.desk.replan.oldest_s
+
     def start(self) -> None:
         """Let the desk live."""
         self._beat_s = self.clock.monotonic_s()

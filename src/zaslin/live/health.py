@@ -44,7 +44,7 @@ class Code(StrEnum):
     JOURNAL_MOVED = "journal_moved"
     JOURNAL_UNAVAILABLE = "journal_unavailable"
     PLANNING_FAILED = "planning_failed"
-    PLAN_TOO_OLD = "plan_too_old"
+    PLAN_WITHDRAWN = "plan_withdrawn"
     NO_PLAN_YET = "no_plan_yet"
     NO_REPORTS = "no_reports"
     NO_FEED_YET = "no_feed_yet"
@@ -69,7 +69,7 @@ STATE_OF: Mapping[Code, State] = {
     Code.JOURNAL_MOVED: State.NO_ADVICE,
     Code.JOURNAL_UNAVAILABLE: State.NO_ADVICE,
     Code.PLANNING_FAILED: State.NO_ADVICE,
-    Code.PLAN_TOO_OLD: State.NO_ADVICE,
+    Code.PLAN_WITHDRAWN: State.NO_ADVICE,
     Code.NO_PLAN_YET: State.NO_ADVICE,
     Code.NO_REPORTS: State.STALE,
     Code.NO_FEED_YET: State.DEGRADED,
@@ -211,8 +211,10 @@ def _dead(facts: Facts, params: LiveParams) -> Iterator[Reason]:
 
 
 def _alive(facts: Facts, params: LiveParams) -> Iterator[Reason]:
-    yield from _of_journal(facts.journal)
-    yield from _of_plan(facts)
+    above = (*_of_journal(facts.journal), *_of_silence(facts, params))
+    yield from above
+    yield from _of_plan(facts.plan, explained=bool(above))
+    yield from _of_workers(facts.workforce)
     yield from _of_feeds(facts, params)
     yield from _of_stages(facts)
     yield from _of_clock(facts, params)
@@ -233,39 +235,47 @@ def _of_journal(journal: Journal) -> Iterator[Reason]:
         )
 
 
-def _of_plan(facts: Facts) -> Iterator[Reason]:
-    plan = facts.plan
+def _of_silence(facts: Facts, params: LiveParams) -> Iterator[Reason]:
+    """Whether all feeds are silent, and the picture is of then."""
+    silent_s = min((feed.silent_s for feed in facts.feeds), default=math.inf)
+    # While time is held nobody is expected to say anything.
+    if facts.tracks and not facts.paused and silent_s > params.silent_s:
+        known = {"for_s": silent_s} if facts.feeds else {}
+        yield _reason(Code.NO_REPORTS, **known)
+
+
+def _of_plan(plan: PlanFacts, *, explained: bool) -> Iterator[Reason]:
+    """What there is to say of plans; why none is shown may be explained already."""
     if not plan.shown:
         if plan.failed:
             yield _reason(Code.PLANNING_FAILED, error=plan.failed)
-        elif plan.withdrawn:
-            yield _reason(Code.PLAN_TOO_OLD, why=plan.withdrawn)
-        else:
+        elif plan.withdrawn and not explained:
+            yield _reason(Code.PLAN_WITHDRAWN, why=plan.withdrawn)
+        elif not explained:
             yield _reason(Code.NO_PLAN_YET)
-    elif plan.source in (Source.FLOOR, Source.FLOOR_HERE):
+        return
+    if plan.source in (Source.FLOOR, Source.FLOOR_HERE):
         yield _reason(Code.PLAN_FROM_FLOOR, source=plan.source)
-    if plan.shown and (plan.confirmed_ago_s or 0.0) > plan.late_after_s:
+    if (plan.confirmed_ago_s or 0.0) > plan.late_after_s:
         yield _reason(Code.PLAN_LATE, age_s=plan.confirmed_ago_s or 0.0)
-    short = facts.workforce.reason if facts.workforce is not None else None
-    if short is not None:
-        yield _reason(Code.WORKERS_SHORT, why=short)
+
+
+def _of_workers(workforce: Workforce | None) -> Iterator[Reason]:
+    if workforce is not None and workforce.reason is not None:
+        yield _reason(
+            Code.WORKERS_SHORT,
+            ready=workforce.ready,
+            wanted=workforce.wanted,
+            why=workforce.reason,
+        )
 
 
 def _of_feeds(facts: Facts, params: LiveParams) -> Iterator[Reason]:
-    # While time is held nobody is expected to say anything.
-    silent = [
-        feed
-        for feed in facts.feeds
-        if feed.silent_s > params.silent_s and not facts.paused
-    ]
-    if not facts.feeds:
-        code = Code.NO_REPORTS if facts.tracks else Code.NO_FEED_YET
-        yield _reason(code)
-    elif facts.tracks and len(silent) == len(facts.feeds):
-        yield _reason(Code.NO_REPORTS, for_s=min(feed.silent_s for feed in facts.feeds))
-    for feed in silent:
-        yield _reason(Code.FEED_SILENT, source=feed.name, for_s=feed.silent_s)
+    if not (facts.feeds or facts.tracks):
+        yield _reason(Code.NO_FEED_YET)
     for feed in facts.feeds:
+        if feed.silent_s > params.silent_s and not facts.paused:
+            yield _reason(Code.FEED_SILENT, source=feed.name, for_s=feed.silent_s)
         yield from _of_feed(feed, params)
 
 
