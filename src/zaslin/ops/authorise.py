@@ -4,196 +4,280 @@ Nothing here reaches a weapon: an authorised engagement is an entry of the journ
 pin in the next picture, and the order travels by voice or text from person to person.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from zaslin.assignment.pins import Pins, sort_pins
-from zaslin.assignment.stations import stations_of
 from zaslin.domain.control import ForbiddenPairing, PinnedEngagement
-from zaslin.domain.decision import Decision, Verdict
+from zaslin.domain.decision import Decision, Verdict, is_same_person
 from zaslin.domain.engagement import Engagement
-from zaslin.domain.event import Decided
-from zaslin.domain.ids import CURRENT_POSITION, EngagementId
-from zaslin.domain.picture import Picture
-from zaslin.domain.plan import Plan, Recommendation
-from zaslin.ops.deciding import is_about
+from zaslin.domain.event import Decided, Nominated
+from zaslin.domain.ids import EngagementId
+from zaslin.domain.plan import Recommendation
+from zaslin.ops.deciding import is_same_line
 from zaslin.ops.desk import Desk
-from zaslin.ops.lines import shown_shot
-from zaslin.ops.refused import DecisionRefusedError
+from zaslin.ops.ledger import Receipts
+from zaslin.ops.open_line import open_line
+from zaslin.ops.orders import (
+    accept_order,
+    independent_check,
+    ordered_line,
+    pin_of,
+)
+from zaslin.ops.policy import needs_second
+from zaslin.ops.refused import (
+    AlreadyDecidedError,
+    DecisionRefusedError,
+    NeedsSecondPersonError,
+)
 
 _MICROSECOND = 1e-6
 
 
-def authorise(desk: Desk, decision: Decision, now_s: float) -> Engagement | None:
-    """Enter a named person's decision on a firm recommendation of the shown plan.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A decision as it would be entered now; nothing has been entered.
 
-    An authorised shot becomes an engagement, which is returned, and pinned; a refused
-    pairing is forbidden.
-    The lines of one plan may be decided one after the other, each once.
-    ``now_s`` is the desk's own clock, by which the decision is entered; what the
-    decision says of its time may be a little earlier, and never later.
+    ``line`` is what would be carried out, ``pin`` the order for it, ``forbidden``
+    what would be forbidden, ``second`` why two people have to sign, if so.
+    """
+
+    decision: Decision
+    line: Recommendation | None
+    pin: PinnedEngagement | None
+    forbidden: ForbiddenPairing | None
+    second: str | None
+
+
+def prepare(desk: Desk, decision: Decision, now_s: float) -> Prepared:
+    """What a decision would come to if it were entered now.
 
     Raises
     ------
     DecisionRefusedError
-        If the decision is dated ahead or too far back, is about another plan, or names
-        a shot that the plan does not recommend firmly or that has been decided; if an
-        authorised shot could not be carried out, or would take another one away.
+        As :func:`authorise` would, but for a second person that is missing.
     """
     _accept_time(desk, decision, now_s)
-    line = _line(_shown(desk, decision, now_s), decision)
-    _accept_open(desk, line, decision)
+    if decision.confirmed_by:
+        raise DecisionRefusedError(
+            f"decision is confirmed by {decision.confirmed_by!r} from the start; "
+            "accepted: a nomination, which another person confirms"
+        )
+    if decision.verdict is Verdict.HOLD:
+        return _prepared(decision, forbidden=_hold(desk, decision))
+    line, decision = open_line(desk, decision, now_s)
     if decision.verdict is Verdict.REFUSE:
         refused = ForbiddenPairing(
             track=decision.track,
             fire_unit=decision.fire_unit,
             interceptor_type=decision.interceptor_type,
         )
-        desk.ledger.write(Decided(decision=decision, forbidden=refused), now_s)
+        return _prepared(decision, line=line, forbidden=refused)
+    line, pin = _ordered(desk, decision, line, now_s)
+    second = needs_second(desk.two_person, desk.situation, decision)
+    return _prepared(decision, line=line, pin=pin, second=second)
+
+
+def authorise(
+    desk: Desk,
+    decision: Decision,
+    now_s: float,
+    *,
+    by: str | None = None,
+    receipt: Receipts = None,
+    check: bool = True,
+) -> Engagement | None:
+    """Enter a named person's decision on a firm recommendation of the shown plan.
+
+    An authorised or amended shot becomes an engagement, which is returned, and pinned;
+    a refused pairing is forbidden, and so is the whole track on which fire is held.
+    The lines of one plan may be decided one after the other, each once.
+
+    Parameters
+    ----------
+    now_s
+        The desk's own clock, by which the decision is entered; what the decision says
+        of its time may be a little earlier, and never later.
+    by
+        Who brought the entry, for the journal.
+    receipt
+        What was answered to the request, kept with the entry.
+    check
+        Whether the independent check is made once more, as the entry is committed.
+
+    Raises
+    ------
+    DecisionRefusedError
+        If the decision is dated ahead or too far back, is on a line that does not
+        stand any more, or names a shot that the plan does not recommend firmly or that
+        has been decided; if an authorised shot could not be carried out, would take
+        another one away, or needs a second person.
+    """
+    ready = prepare(desk, decision, now_s)
+    if ready.second is not None:
+        raise NeedsSecondPersonError(
+            f"shot of {decision.fire_unit} at {decision.track}: {ready.second}; "
+            "accepted: a nomination, which another person confirms",
+            ready.second,
+        )
+    if ready.pin is None:
+        event = Decided(decision=ready.decision, forbidden=ready.forbidden)
+        desk.ledger.write(event, now_s, by=by or "", receipt=receipt)
         return None
-    pin = _pin(line, decision)
-    picture = desk.situation.picture_at(now_s)
-    before = sort_pins(picture, desk.params)
-    _accept_standing(desk, picture, pin, before)
-    _accept_in_time(picture, pin, before, decision.decided_at_s)
+    return _engage(desk, ready.decision, ready.pin, now_s, by, receipt, check=check)
+
+
+def nominate(
+    desk: Desk,
+    decision: Decision,
+    now_s: float,
+    *,
+    by: str | None = None,
+    receipt: Receipts = None,
+    check: bool = True,
+) -> Decision:
+    """Enter the first of two signatures; returns the decision that waits.
+
+    Nothing follows from it until another person confirms it; it lapses when its line
+    stands no longer, or its launch has come.
+
+    Raises
+    ------
+    DecisionRefusedError
+        As :func:`authorise` would; if it engages nothing, or is nominated already.
+    """
+    if not decision.verdict.engages:
+        raise DecisionRefusedError(
+            f"nomination to {decision.verdict}; accepted: to authorise or amend, "
+            "anything else is one person's decision"
+        )
+    ready = prepare(desk, decision, now_s)
+    for waiting in desk.situation.nominated:
+        if is_same_line(waiting, ready.decision):
+            raise AlreadyDecidedError(
+                f"shot of {decision.fire_unit} at {decision.track} is nominated by "
+                f"{waiting.by} already; accepted: its confirmation by another person",
+                waiting,
+            )
+    guard = None
+    if check and ready.pin is not None:
+        picture = desk.situation.picture_at(now_s)
+        guard = independent_check(picture, desk.params, ready.pin)
+    event = Nominated(decision=ready.decision)
+    desk.ledger.write(event, now_s, by=by or "", receipt=receipt, guard=guard)
+    return ready.decision
+
+
+def confirm(
+    desk: Desk,
+    decision: Decision,
+    second: str,
+    now_s: float,
+    *,
+    by: str | None = None,
+    receipt: Receipts = None,
+    check: bool = True,
+) -> Engagement:
+    """Enter the second signature under a nomination, which engages.
+
+    The line has to stand as the first person saw it, and the shot is judged anew.
+    The decision falls now, by the desk's clock.
+
+    Parameters
+    ----------
+    decision
+        One of the nominations that wait.
+    second
+        The person who confirms it: not the one who nominated it.
+
+    Raises
+    ------
+    DecisionRefusedError
+        If there is no such nomination, the second person is the first, the line
+        stands no longer, or the shot cannot be carried out any more.
+    """
+    if decision not in desk.situation.nominated:
+        raise DecisionRefusedError(
+            f"nomination by {decision.by} of {decision.fire_unit} at {decision.track} "
+            "is taken back, lapsed or confirmed; accepted: one that waits"
+        )
+    if not second.strip() or is_same_person(second, decision.by):
+        raise DecisionRefusedError(
+            f"nomination by {decision.by!r} confirmed by {second!r}; accepted: another "
+            "named person"
+        )
+    line, on_shown = open_line(desk, decision, now_s)
+    both = replace(on_shown, decided_at_s=now_s, confirmed_by=second)
+    _, pin = _ordered(desk, both, line, now_s)
+    return _engage(desk, both, pin, now_s, by, receipt, check=check)
+
+
+def _engage(
+    desk: Desk,
+    decision: Decision,
+    pin: PinnedEngagement,
+    now_s: float,
+    by: str | None,
+    receipt: Receipts,
+    *,
+    check: bool,
+) -> Engagement:
     engagement = Engagement(
         id=EngagementId(f"E{len(desk.situation.engagements) + 1}"),
         decision=decision,
         pin=pin,
     )
-    desk.ledger.write(Decided(decision=decision, engagement=engagement), now_s)
+    guard = None
+    if check:
+        picture = desk.situation.picture_at(now_s)
+        guard = independent_check(picture, desk.params, pin)
+    event = Decided(decision=decision, engagement=engagement)
+    desk.ledger.write(event, now_s, by=by or "", receipt=receipt, guard=guard)
     return engagement
+
+
+def _ordered(
+    desk: Desk, decision: Decision, line: Recommendation, now_s: float
+) -> tuple[Recommendation, PinnedEngagement]:
+    """The shot that is to be carried out, as an order that stands."""
+    picture = desk.situation.picture_at(now_s)
+    line = ordered_line(picture, desk.params, line, decision)
+    pin = pin_of(line, decision.by)
+    accept_order(picture, desk.params, desk.situation, pin, decision.decided_at_s)
+    return line, pin
+
+
+def _hold(desk: Desk, decision: Decision) -> ForbiddenPairing:
+    """The whole track, whatever the plan says of it, and whether there is one."""
+    situation = desk.situation
+    pinned = {pin.track for pin in situation.pins.values()}
+    if decision.track not in situation.tracks and decision.track not in pinned:
+        raise DecisionRefusedError(
+            f"fire is held on {decision.track}; accepted: a track of the picture"
+        )
+    return ForbiddenPairing(track=decision.track)
+
+
+def _prepared(
+    decision: Decision,
+    *,
+    line: Recommendation | None = None,
+    pin: PinnedEngagement | None = None,
+    forbidden: ForbiddenPairing | None = None,
+    second: str | None = None,
+) -> Prepared:
+    return Prepared(
+        decision=decision, line=line, pin=pin, forbidden=forbidden, second=second
+    )
 
 
 def _accept_time(desk: Desk, decision: Decision, now_s: float) -> None:
     """Refuse a decision that nobody can have made yet, or that is entered too late."""
     ago_s = now_s - decision.decided_at_s
     latest_s = desk.replan.entry_grace_s
+    if decision.verdict is Verdict.HOLD and ago_s >= 0.0:
+        # Late it is still wanted.
+        return
     if not -_MICROSECOND <= ago_s <= latest_s + _MICROSECOND:
         raise DecisionRefusedError(
             f"decision made {ago_s:g} s before it is entered; accepted: 0 to "
             f"{latest_s:g} s"
         )
-
-
-def _shown(desk: Desk, decision: Decision, now_s: float) -> Plan:
-    """The plan that the decision is about."""
-    shown = desk.shown
-    if shown is None:
-        why = f", as {desk.degraded}" if desk.degraded else ""
-        raise DecisionRefusedError(
-            f"decision on revision {decision.revision}; accepted: none, no plan is "
-            f"shown{why}"
-        )
-    if decision.revision != shown.revision:
-        raise DecisionRefusedError(
-            f"decision on revision {decision.revision}; accepted: {shown.revision}, "
-            "the plan that is shown"
-        )
-    if decision.decided_at_s < shown.made_at_s - _MICROSECOND:
-        raise DecisionRefusedError(
-            f"decision at {decision.decided_at_s} s; accepted: not before "
-            f"{shown.made_at_s} s, when the plan was made"
-        )
-    if desk.is_outdated(now_s):
-        raise DecisionRefusedError(
-            f"decision on revision {decision.revision}, {now_s - shown.made_at_s:g} s "
-            f"after it was made; accepted: at most {desk.replan.oldest_s:g} s"
-        )
-    return shown
-
-
-def _line(shown: Plan, decision: Decision) -> Recommendation:
-    """The firm recommendation that the decision names."""
-    named = [
-        line for line in shown.recommendations if is_about(decision, shown_shot(line))
-    ]
-    if not named:
-        raise DecisionRefusedError(
-            f"plan {shown.revision} recommends no shot of {decision.fire_unit} at "
-            f"{decision.track} with {decision.interceptor_type} at "
-            f"{decision.launch_s}; accepted: one of its firm recommendations"
-        )
-    for line in named:
-        if line.firm:
-            return line
-    raise DecisionRefusedError(
-        f"shot of {decision.fire_unit} at {decision.track} is an intention; "
-        "accepted: a firm recommendation"
-    )
-
-
-def _accept_open(desk: Desk, line: Recommendation, decision: Decision) -> None:
-    """Refuse what is decided already, or is about a track that has gone."""
-    named = f"shot of {decision.fire_unit} at {decision.track}"
-    if shown_shot(line) not in desk.situation.shown:
-        raise DecisionRefusedError(
-            f"{named} is decided already; accepted: one decision on each line"
-        )
-    if decision.track not in desk.situation.tracks:
-        raise DecisionRefusedError(
-            f"{named} is at a track that has gone; accepted: a track of the picture"
-        )
-
-
-def _accept_standing(
-    desk: Desk, picture: Picture, pin: PinnedEngagement, before: Pins
-) -> None:
-    """Refuse a shot that would be withdrawn at once, or would withdraw another one."""
-    pinned = (*picture.control.pinned, pin)
-    with_it = replace(picture, control=replace(picture.control, pinned=pinned))
-    after = sort_pins(with_it, desk.params)
-    if pin not in after.spending:
-        # Reasons come in the order of the pins, and this one is the last.
-        raise DecisionRefusedError(
-            f"shot of {pin.fire_unit} at {pin.track} cannot be carried out: "
-            f"{after.withdrawn[-1].text}; accepted: a shot that still stands"
-        )
-    for other in before.spending:
-        if other not in after.spending:
-            raise DecisionRefusedError(
-                f"shot of {pin.fire_unit} at {pin.track} would take away the one at "
-                f"{other.track} authorised by {other.authorised_by}; accepted: a shot "
-                "beside those that stand"
-            )
-
-
-def _accept_in_time(
-    picture: Picture, pin: PinnedEngagement, before: Pins, decided_at_s: float
-) -> None:
-    """Refuse an order that comes too late for its crew."""
-    units = [unit for unit in picture.fire_units if unit.id == pin.fire_unit]
-    (station,) = (
-        each
-        for each in stations_of(units, {}, decided_at_s)
-        if each.position_id == pin.position
-    )
-    ready_s = decided_at_s + station.unit.reaction_time_s
-    is_on_its_way = before.held.get(pin.fire_unit) == pin.position
-    if pin.position == CURRENT_POSITION or not is_on_its_way:
-        ready_s = max(ready_s, station.ready_s)
-    if pin.launch_s < ready_s - _MICROSECOND:
-        raise DecisionRefusedError(
-            f"shot of {pin.fire_unit} at {pin.track} launches "
-            f"{pin.launch_s - decided_at_s:.1f} s after the decision; accepted: at "
-            f"least the {ready_s - decided_at_s:.1f} s that its crew needs"
-        )
-
-
-def _pin(line: Recommendation, decision: Decision) -> PinnedEngagement:
-    shot = line.shot
-    # A salvo's kill probability as that of one round, so that the pin's survival
-    # (1 − pk)^salvo is the one that was planned.
-    pk = 1.0 - (1.0 - shot.p_kill) ** (1.0 / shot.salvo_size)
-    return PinnedEngagement(
-        track=shot.track,
-        fire_unit=shot.fire_unit,
-        interceptor_type=shot.interceptor_type,
-        salvo_size=shot.salvo_size,
-        launch_s=shot.launch_s,
-        intercept_s=shot.intercept_s,
-        assessed_s=shot.assessed_s,
-        pk=pk,
-        authorised_by=decision.by,
-        position=shot.position,
-        intercept_at=shot.intercept_at,
-    )

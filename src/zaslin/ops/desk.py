@@ -171,6 +171,11 @@ class Desk:
         return self._previous
 
     @property
+    def stands(self) -> Mapping[LineKey, Stand]:
+        """Since when each firm line of the shown plan has stood, and from where."""
+        return self._stands
+
+    @property
     def standing(self) -> Mapping[LineKey, int]:
         """Since which revision each firm line of the shown plan has stood.
 
