@@ -5,6 +5,7 @@ import './style/base.css';
 import './style/shell.css';
 import './style/queue.css';
 import './style/map.css';
+import './style/pages.css';
 import { tick } from './state/desk';
 import { resume } from './state/session';
 import { keepSettings } from './state/settings';

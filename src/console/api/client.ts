@@ -1,6 +1,6 @@
 /** Requests to the service: validated answers, problems as values, never a guess. */
 import { array, nullable, object, string, unknown, validate, withDefault, type Validator } from '../lib/validate';
-import { err, ok, type Result } from '../lib/result';
+import { err, ok } from '../lib/result';
 
 /** Why a request came to nothing. */
 export interface Problem {
@@ -30,8 +30,11 @@ export interface Sent {
   readonly withinMs?: number;
 }
 
+/** A value with the mark of its state, for a change that must not overwrite another's. */
+export type Answer<T> = { readonly ok: true; readonly value: T; readonly etag: string | null } | { readonly ok: false; readonly error: Problem };
+
 /** Ask, and read the answer with a validator. */
-export async function ask<T>(path: string, document: Validator<T>, sent: Sent = {}): Promise<Result<T, Problem>> {
+export async function ask<T>(path: string, document: Validator<T>, sent: Sent = {}): Promise<Answer<T>> {
   const changing = (sent.method ?? 'GET') !== 'GET';
   let response: Response;
   try {
@@ -50,11 +53,11 @@ export async function ask<T>(path: string, document: Validator<T>, sent: Sent = 
   const text = await response.text().catch(() => '');
   if (!response.ok) return err(problemOf(response.status, text, changing));
   const read = validate(document, text === '' ? null : parsed(text));
-  return read.ok ? ok(read.value) : err(own('not_understood', read.error));
+  return read.ok ? { ...ok(read.value), etag: response.headers.get('ETag') } : err(own('not_understood', read.error));
 }
 
 /** The same, tried again until it is known what became of it; safe by its idempotency key. */
-export async function insist<T>(path: string, document: Validator<T>, sent: Sent, key: string, onUnknown: () => void): Promise<Result<T, Problem>> {
+export async function insist<T>(path: string, document: Validator<T>, sent: Sent, key: string, onUnknown: () => void): Promise<Answer<T>> {
   for (let attempt = 0; ; attempt += 1) {
     const answer = await ask(path, document, { ...sent, headers: { ...sent.headers, 'Idempotency-Key': key } });
     if (answer.ok || answer.error.code !== 'outcome_unknown' || attempt >= 20) return answer;

@@ -3,8 +3,9 @@ import { cities } from './cities';
 import { codes } from './codes';
 import { keys } from './keys';
 import { map } from './map';
+import { pages } from './pages';
 import { problems } from './problems';
 import { queue } from './queue';
 import { shell } from './shell';
 
-export const MESSAGES = { ...cities, ...codes, ...keys, ...map, ...problems, ...queue, ...shell } as const;
+export const MESSAGES = { ...cities, ...codes, ...keys, ...map, ...pages, ...problems, ...queue, ...shell } as const;

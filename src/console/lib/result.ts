@@ -1,6 +1,16 @@
 /** Either a value or what was wrong: nothing from the network is thrown about. */
-export type Result<T, E = string> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export interface Success<T> {
+  readonly ok: true;
+  readonly value: T;
+}
 
-export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
+export interface Failure<E> {
+  readonly ok: false;
+  readonly error: E;
+}
 
-export const err = <E>(error: E): Result<never, E> => ({ ok: false, error });
+export type Result<T, E = string> = Success<T> | Failure<E>;
+
+export const ok = <T>(value: T): Success<T> => ({ ok: true, value });
+
+export const err = <E>(error: E): Failure<E> => ({ ok: false, error });

@@ -1,50 +1,8 @@
-/** Every action has a key; the map of keys is one table, shown on request. */
-import { signal } from '@preact/signals';
-import type { Key } from '../i18n/index';
-import { canDecide, shown } from './desk';
-import { begin, holdAll, step } from './decide';
-import { chosen, rows, selectedTrack } from './queue';
-import { view, VIEWS } from './view';
-import { showAll, zoom } from '../views/map';
-
-export interface Binding {
-  readonly keys: string;
-  readonly what: Key;
-  readonly act: () => void;
-}
-
-export const keyMapShown = signal(false);
-
-const selected = () => rows.value.find((row) => row.key === chosen.value && !row.gone);
-
-function move(steps: number): void {
-  const list = rows.value.filter((row) => !row.gone);
-  const at = list.findIndex((row) => row.key === chosen.value);
-  const next = list[Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + steps))];
-  if (next === undefined) return;
-  chosen.value = next.key;
-  selectedTrack.value = next.line.track;
-  document.querySelector<HTMLElement>(`[data-track="${CSS.escape(next.line.track)}"] .line-head`)?.focus();
-}
-
-function decide(verdict: 'authorise' | 'refuse' | 'hold'): void {
-  const row = selected();
-  if (row !== undefined && canDecide.value && shown.value !== null) begin(row.line, verdict, row.seen);
-}
-
-export const BINDINGS: readonly Binding[] = [
-  { keys: 'j', what: 'keys.next', act: () => move(1) },
-  { keys: 'k', what: 'keys.previous', act: () => move(-1) },
-  { keys: 'a', what: 'keys.authorise', act: () => decide('authorise') },
-  { keys: 'r', what: 'keys.refuse', act: () => decide('refuse') },
-  { keys: 'h', what: 'keys.hold', act: () => decide('hold') },
-  { keys: 'Shift+H', what: 'keys.hold_all', act: () => void holdAll() },
-  { keys: '/', what: 'keys.search', act: () => document.getElementById('map-search')?.focus() },
-  { keys: '+', what: 'keys.closer', act: () => zoom(1) },
-  { keys: '-', what: 'keys.farther', act: () => zoom(-1) },
-  { keys: '0', what: 'keys.all', act: showAll },
-  { keys: '?', what: 'keys.map', act: () => (keyMapShown.value = !keyMapShown.value) },
-];
+/** Keys of the whole page. */
+import { VIEWS } from '../views/views';
+import { BINDINGS } from './bindings';
+import { step } from './decide';
+import { view } from './view';
 
 /** Act on keys, but not while somebody writes or reads a review. */
 export function listenToKeys(target: Window): void {

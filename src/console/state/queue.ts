@@ -21,6 +21,9 @@ export const chosen = signal<string | null>(null);
 /** The track of the row, or of the click on the map, that is looked at. */
 export const selectedTrack = signal<string | null>(null);
 
+/** The fire unit that is looked at: its envelope is drawn. */
+export const selectedUnit = signal<string | null>(null);
+
 export const keyOf = (line: { readonly track: string; readonly fire_unit: string; readonly interceptor_type: string }): string =>
   `${line.track}\n${line.fire_unit}\n${line.interceptor_type}`;
 

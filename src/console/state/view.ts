@@ -1,14 +1,18 @@
-/** Which view is open; each has a key of its own. */
+/** Which view is open. */
 import { signal } from '@preact/signals';
-import type { ComponentType } from 'preact';
-import { PictureView } from '../views/picture';
 
-export interface View {
-  readonly name: 'picture' | 'leakers' | 'magazines' | 'matrix' | 'timeline' | 'summary' | 'control' | 'whatif' | 'journal' | 'replay' | 'training' | 'settings';
-  readonly key: string;
-  readonly View: ComponentType;
-}
+export type ViewName =
+  | 'picture'
+  | 'leakers'
+  | 'magazines'
+  | 'matrix'
+  | 'timeline'
+  | 'summary'
+  | 'control'
+  | 'whatif'
+  | 'journal'
+  | 'replay'
+  | 'training'
+  | 'settings';
 
-export const VIEWS: readonly View[] = [{ name: 'picture', key: '1', View: PictureView }];
-
-export const view = signal<View['name']>('picture');
+export const view = signal<ViewName>('picture');

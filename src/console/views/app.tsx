@@ -5,10 +5,11 @@ import { follow } from '../api/stream';
 import { t } from '../i18n/index';
 import { deskName } from '../state/desk';
 import { session } from '../state/session';
-import { view, VIEWS } from '../state/view';
+import { view } from '../state/view';
 import { Login } from './login';
 import { Review } from './review';
 import { TopBar } from './topBar';
+import { VIEWS } from './views';
 
 export const faults = signal<readonly string[]>([]);
 const MOST_FAULTS = 20;

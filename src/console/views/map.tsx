@@ -12,22 +12,21 @@ import { readPalette } from '../map/palette';
 import type { Context, Figure, Identity } from '../map/symbols';
 import { assets, fireUnits, health, interceptorTypes, measures, nowMs, tracks, trackVersion, deciding, plan } from '../state/desk';
 import { labels, palette } from '../state/settings';
-import { selectedTrack } from '../state/queue';
+import { chart, showAll, showTrack, threatening, zoom } from '../state/chart';
+import { selectedTrack, selectedUnit } from '../state/queue';
 import { shotMarks } from '../state/shots';
 
-export const selectedUnit = signal<string | null>(null);
 export const search = signal('');
 export const onlyThreats = signal(false);
 
 const STALE_AFTER_MS = 20_000;
-let chart: Chart | undefined;
 
 export function AirPicture() {
   const target = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (target.current === null) return undefined;
     const made = new Chart(target.current, options(), pick);
-    chart = made;
+    chart.value = made;
     void loadBase(made);
     const stops = [effect(() => drawAir(made)), effect(() => drawGround(made)), effect(() => drawShots(made)), effect(() => recolour(made))];
     const observer = new ResizeObserver(() => made.resize());
@@ -36,7 +35,7 @@ export function AirPicture() {
       observer.disconnect();
       for (const stop of stops) stop();
       made.destroy();
-      chart = undefined;
+      chart.value = undefined;
     };
   }, []);
   return (
@@ -53,10 +52,10 @@ export function AirPicture() {
         <button type="button" aria-pressed={labels.value} onClick={() => (labels.value = !labels.value)}>
           {t('map.labels')}
         </button>
-        <button type="button" aria-label={t('map.closer')} onClick={() => chart?.zoomBy(1)}>
+        <button type="button" aria-label={t('map.closer')} onClick={() => zoom(1)}>
           +
         </button>
-        <button type="button" aria-label={t('map.farther')} onClick={() => chart?.zoomBy(-1)}>
+        <button type="button" aria-label={t('map.farther')} onClick={() => zoom(-1)}>
           −
         </button>
         <button type="button" onClick={showAll}>
@@ -65,22 +64,6 @@ export function AirPicture() {
       </div>
     </div>
   );
-}
-
-/** Bring a track into view, as from a list. */
-export function showTrack(id: string): void {
-  const track = tracks.get(id);
-  selectedTrack.value = id;
-  if (track !== undefined) chart?.goTo(track.longitude_deg, track.latitude_deg);
-}
-
-export function zoom(steps: number): void {
-  chart?.zoomBy(steps);
-}
-
-export function showAll(): void {
-  const points = [...[...tracks.values()].filter(threatening), ...assets.value].map((each) => [each.longitude_deg, each.latitude_deg] as const);
-  chart?.fit(points);
 }
 
 function pick({ track, unit }: Picked): void {
@@ -108,8 +91,6 @@ async function loadBase(made: Chart): Promise<void> {
   const read = validate(basemapDocument, response?.ok === true ? await response.json() : undefined);
   if (read.ok) made.setBase(read.value);
 }
-
-const threatening = (track: Track): boolean => track.refusal === null || (track.identity === 'hostile' && track.crew === 'uncrewed');
 
 function figure(track: Track): Figure {
   if (track.civil) return 'civil';

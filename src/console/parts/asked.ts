@@ -1,0 +1,35 @@
+/** A document that a view asks for while it is open, again and again. */
+import { useEffect, useState } from 'preact/hooks';
+import { ask, type Problem } from '../api/client';
+import type { Validator } from '../lib/validate';
+
+export interface Asked<T> {
+  readonly value: T | null;
+  readonly problem: Problem | null;
+  /** Ask now, as after something was changed. */
+  readonly again: () => void;
+}
+
+/** Ask at once and every so many milliseconds; an answer that comes late is dropped. */
+export function useAsked<T>(path: string, document: Validator<T>, everyMs: number): Asked<T> {
+  const [value, setValue] = useState<T | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let current = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const once = async (): Promise<void> => {
+      const answer = await ask(path, document);
+      if (!current) return;
+      if (answer.ok) setValue(answer.value);
+      setProblem(answer.ok ? null : answer.error);
+      timer = setTimeout(() => void once(), everyMs);
+    };
+    void once();
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [path, everyMs, turn]);
+  return { value, problem, again: () => setTurn((before) => before + 1) };
+}

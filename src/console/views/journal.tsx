@@ -1,0 +1,82 @@
+/** Journal and audit: who did what when, and whether the journal is what it was. */
+import { useEffect, useState } from 'preact/hooks';
+import { audit, checkpoint, type AuditLine, type Checkpoint } from '../api/records';
+import { clock, date, t, tCode } from '../i18n/index';
+import { inert } from '../lib/inert';
+import { useAsked } from '../parts/asked';
+import { said } from '../parts/problem';
+import { Empty, Name } from '../parts/text';
+import { deskName } from '../state/desk';
+import { judge, witnessed } from '../state/witness';
+
+const EVERY_MS = 4_000;
+
+export function JournalView() {
+  const [by, setBy] = useState('');
+  const query = by === '' ? '' : `&by=${encodeURIComponent(by)}`;
+  const { value, problem } = useAsked(`/desks/${deskName.value}/audit?limit=200${query}`, audit, EVERY_MS);
+  return (
+    <section class="page">
+      <h1>{t('nav.journal')}</h1>
+      <Verification />
+      <div class="row">
+        <label for="audit-by">{t('audit.by')}</label>
+        <input id="audit-by" value={by} onChange={(event) => setBy(event.currentTarget.value.trim())} />
+        <a href={`/api/v1/desks/${deskName.value}/export/journal.ndjson`} download>
+          {t('audit.export')}
+        </a>
+      </div>
+      {problem !== null && <p class="alarm">{said(problem)}</p>}
+      <Lines lines={value?.lines ?? []} />
+    </section>
+  );
+}
+
+/** The newest checkpoint, compared with those that this console has held itself. */
+function Verification() {
+  const { value } = useAsked(`/desks/${deskName.value}/journal/checkpoint`, checkpoint, EVERY_MS);
+  const [last, setLast] = useState<Checkpoint | null>(null);
+  useEffect(() => {
+    if (value !== null) setLast(value);
+  }, [value]);
+  const verdict = last === null ? null : judge(last);
+  if (last === null || verdict === null) return <p class="quiet">{t('audit.no_checkpoint')}</p>;
+  return (
+    <p class={verdict === 'grown' || verdict === 'first' ? 'good' : 'alarm big'} role="status">
+      {t(`audit.${verdict}`, { size: last.size, held: witnessed(last.desk) })} <span class="code quiet">{last.root.slice(0, 16)}…</span>
+    </p>
+  );
+}
+
+function Lines({ lines }: { readonly lines: readonly AuditLine[] }) {
+  if (lines.length === 0) return <Empty>{t('audit.empty')}</Empty>;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th class="number">№</th>
+          <th>{t('audit.at')}</th>
+          <th>{t('audit.who')}</th>
+          <th>{t('audit.what')}</th>
+          <th>{t('audit.about')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.number}>
+            <td class="number">{line.number}</td>
+            <td title={date(line.at)}>{clock(line.at)}</td>
+            <td>{line.by === '' ? t('audit.desk') : <Name text={line.by} />}</td>
+            <td>{tCode('event', line.kind)}</td>
+            <td class="code">
+              {Object.entries(line.about)
+                .filter(([, value]) => value !== null && value !== '')
+                .map(([key, value]) => `${key}=${inert(String(value), 40)}`)
+                .join(' ')}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,123 @@
+/** The magazine and readiness board: what is there, what it is worth, what is left. */
+import { magazines, type Magazine } from '../api/records';
+import { money, t, tCode } from '../i18n/index';
+import { useAsked } from '../parts/asked';
+import { said } from '../parts/problem';
+import { Name } from '../parts/text';
+import { deskName, fireUnits } from '../state/desk';
+import { selectedUnit } from '../state/queue';
+
+const EVERY_MS = 3_000;
+
+export function MagazinesView() {
+  const { value, problem } = useAsked(`/desks/${deskName.value}/magazines`, magazines, EVERY_MS);
+  const list = value?.magazines ?? [];
+  return (
+    <section class="page">
+      <h1>{t('nav.magazines')}</h1>
+      {problem !== null && <p class="alarm">{said(problem)}</p>}
+      <Types list={list} />
+      <Units list={list} />
+    </section>
+  );
+}
+
+/** Sums by interceptor type, the scarcest first. */
+function Types({ list }: { readonly list: readonly Magazine[] }) {
+  const types = [...new Set(list.map(({ interceptor_type }) => interceptor_type))].map((type) => {
+    const of = list.filter((each) => each.interceptor_type === type);
+    const sum = (key: 'available' | 'reserved' | 'expended' | 'min_reserve'): number => of.reduce((total, each) => total + each[key], 0);
+    const after = of.every((each) => each.after_plan === null) ? null : of.reduce((total, each) => total + (each.after_plan ?? 0), 0);
+    const prices = of.flatMap(({ price_meur }) => (price_meur === null ? [] : [price_meur]));
+    return { type, available: sum('available'), reserved: sum('reserved'), expended: sum('expended'), reserve: sum('min_reserve'), after, price: prices.length === 0 ? null : Math.max(...prices), cost: of[0]?.cost_meur ?? 0 };
+  });
+  return (
+    <table>
+      <caption>{t('mag.by_type')}</caption>
+      <thead>
+        <tr>
+          <th>{t('mag.type')}</th>
+          <th class="number">{t('mag.available')}</th>
+          <th class="number">{t('mag.reserved')}</th>
+          <th class="number">{t('mag.after')}</th>
+          <th class="number">{t('mag.reserve')}</th>
+          <th class="number">{t('mag.expended')}</th>
+          <th class="number">{t('mag.price')}</th>
+          <th class="number">{t('mag.cost')}</th>
+          <th>{t('mag.stock')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {types
+          .toSorted((a, b) => (b.price ?? 0) - (a.price ?? 0))
+          .map((each) => (
+            <tr key={each.type}>
+              <td>{tCode('type', each.type)}</td>
+              <td class="number">{each.available}</td>
+              <td class="number">{each.reserved}</td>
+              <td class="number">{each.after ?? '–'}</td>
+              <td class="number">{each.reserve}</td>
+              <td class="number">{each.expended}</td>
+              <td class="number">{each.price === null ? '–' : money(each.price)}</td>
+              <td class="number">{money(each.cost)}</td>
+              <td>
+                <StockBar available={each.available} reserved={each.reserved} expended={each.expended} />
+              </td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Left, bound and gone as parts of one bar; the numbers stand beside it. */
+export function StockBar({ available, reserved, expended }: { readonly available: number; readonly reserved: number; readonly expended: number }) {
+  const total = Math.max(1, available + reserved + expended);
+  return (
+    <svg class="stock-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="stock-free" x="0" y="0" height="10" width={(100 * available) / total} />
+      <rect class="stock-bound" x={(100 * available) / total} y="0" height="10" width={(100 * reserved) / total} />
+      <rect class="stock-gone" x={(100 * (available + reserved)) / total} y="0" height="10" width={(100 * expended) / total} />
+    </svg>
+  );
+}
+
+function Units({ list }: { readonly list: readonly Magazine[] }) {
+  const ready = new Map(fireUnits.value.map((unit) => [unit.id, unit]));
+  return (
+    <table>
+      <caption>{t('mag.by_unit')}</caption>
+      <thead>
+        <tr>
+          <th>{t('mag.unit')}</th>
+          <th>{t('mag.type')}</th>
+          <th class="number">{t('mag.channels')}</th>
+          <th class="number">{t('mag.ready')}</th>
+          <th class="number">{t('mag.stored')}</th>
+          <th class="number">{t('mag.reserved')}</th>
+          <th class="number">{t('mag.after')}</th>
+          <th class="number">{t('mag.price')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {list.map((each) => (
+          <tr key={`${each.fire_unit} ${each.interceptor_type}`} class={each.available === 0 ? 'spent' : ''}>
+            <td>
+              <button type="button" class="plain" onClick={() => (selectedUnit.value = each.fire_unit)}>
+                <Name text={each.fire_unit} longest={32} />
+              </button>
+              {each.available === 0 && <em class="mark warn">{t('mag.empty')}</em>}
+            </td>
+            <td>{tCode('type', each.interceptor_type)}</td>
+            <td class="number">{ready.get(each.fire_unit)?.channels ?? '–'}</td>
+            <td class="number">{each.rounds_ready}</td>
+            <td class="number">{each.rounds_stored}</td>
+            <td class="number">{each.reserved}</td>
+            <td class="number">{each.after_plan ?? '–'}</td>
+            <td class="number">{each.price_meur === null ? '–' : money(each.price_meur)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,137 @@
+/** Replay: a recorded night through the same views, with a hand on the clock. */
+import { useState } from 'preact/hooks';
+import { ask, anything, type Problem } from '../api/client';
+import { recordings, running, type Running } from '../api/records';
+import { clock, date, t, tCode } from '../i18n/index';
+import { useAsked } from '../parts/asked';
+import { said } from '../parts/problem';
+import { Empty } from '../parts/text';
+import { deskName, forget } from '../state/desk';
+import { view } from '../state/view';
+import { nullable } from '../lib/validate';
+
+const EVERY_MS = 1_000;
+const SPEEDS = [1, 5, 20, 60] as const;
+
+export function ReplayView() {
+  const list = useAsked('/replays', recordings, 10_000);
+  const now = useAsked('/replays/current', nullable(running), EVERY_MS);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const start = (journal: string): void => {
+    void ask('/replays', anything, { method: 'POST', body: { journal } }).then((answer) => {
+      setProblem(answer.ok ? null : answer.error);
+      if (answer.ok) follow('replay');
+      now.again();
+    });
+  };
+  return (
+    <section class="page">
+      <h1>{t('nav.replay')}</h1>
+      {problem !== null && (
+        <p class="alarm" role="alert">
+          {said(problem)}
+        </p>
+      )}
+      {now.value !== null && <Transport now={now.value} base="/replays/current" seekable onProblem={setProblem} onChange={now.again} />}
+      <table>
+        <caption>{t('replay.recordings')}</caption>
+        <tbody>
+          {(list.value?.recordings ?? []).map((each) => (
+            <tr key={each.id}>
+              <td class="code">{each.id}</td>
+              <td>{tCode('journal', each.kind)}</td>
+              <td>
+                {date(each.opened)} {clock(each.opened)}
+              </td>
+              <td>{each.about}</td>
+              <td class="number">{t('replay.entries', { count: each.entries })}</td>
+              <td>
+                <button type="button" onClick={() => start(each.id)}>
+                  {t('replay.show')}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {list.value?.recordings.length === 0 && <Empty>{t('replay.none')}</Empty>}
+    </section>
+  );
+}
+
+/** Look at another desk from now on; what is held of the last one counts no more. */
+export function follow(desk: string): void {
+  forget();
+  deskName.value = desk;
+  view.value = 'picture';
+}
+
+interface TransportProps {
+  readonly now: Running;
+  readonly base: string;
+  readonly seekable?: boolean;
+  readonly onProblem: (problem: Problem | null) => void;
+  readonly onChange: () => void;
+}
+
+/** Play, pause, speed, and where in the night. */
+export function Transport({ now, base, seekable = false, onProblem, onChange }: TransportProps) {
+  const steer = (body: Record<string, unknown>): void => {
+    void ask(base, anything, { method: 'PATCH', body }).then((answer) => {
+      onProblem(answer.ok ? null : answer.error);
+      onChange();
+    });
+  };
+  const stop = (): void => {
+    void ask(base, anything, { method: 'DELETE' }).then((answer) => {
+      onProblem(answer.ok ? null : answer.error);
+      if (answer.ok && deskName.value === now.desk) follow('live');
+      onChange();
+    });
+  };
+  const span = Math.max(1, now.ends - now.starts);
+  return (
+    <div class="transport" role="group" aria-label={now.name}>
+      <div class="spread">
+        <strong>{now.name}</strong>
+        <span>
+          {clock(now.now)} · {now.paused ? t('run.paused') : now.over ? t('run.over') : `×${now.speed}`}
+        </span>
+      </div>
+      <label class="unseen" for={`seek-${base}`}>
+        {t('run.seek')}
+      </label>
+      <input
+        id={`seek-${base}`}
+        type="range"
+        min="0"
+        max="1000"
+        disabled={!seekable}
+        value={String(Math.round((1000 * (now.now - now.starts)) / span))}
+        onChange={(event) => steer({ at: new Date(now.starts + (span * Number(event.currentTarget.value)) / 1000).toISOString() })}
+      />
+      <div class="row">
+        <button type="button" class="primary" onClick={() => steer({ paused: !now.paused })}>
+          {now.paused ? t('run.go') : t('run.pause')}
+        </button>
+        {SPEEDS.map((speed) => (
+          <button type="button" key={speed} aria-pressed={now.speed === speed} onClick={() => steer({ speed })}>
+            ×{speed}
+          </button>
+        ))}
+        {deskName.value === now.desk ? (
+          <button type="button" onClick={() => follow('live')}>
+            {t('run.to_live')}
+          </button>
+        ) : (
+          <button type="button" onClick={() => follow(now.desk)}>
+            {t('run.look')}
+          </button>
+        )}
+        <button type="button" onClick={stop}>
+          {t('run.stop')}
+        </button>
+      </div>
+    </div>
+  );
+}
