@@ -6,13 +6,12 @@ stands down by itself, before another one can have taken over; what it would sti
 after that is refused by the journal, which knows the epoch.
 """
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-_LOG = logging.getLogger(__name__)
+from zaslin.api.logs import Log, silent
 
 # Of a lease: a heartbeat each third, and no longer leading without one than two thirds.
 _BEAT = 1 / 3
@@ -76,8 +75,10 @@ class Leading:
         *,
         lease_s: float,
         monotonic: Callable[[], float],
+        log: Log | None = None,
     ) -> None:
         self._lease = lease
+        self._log = log or silent()
         self._take_over, self._stand_down = take_over, stand_down
         self._beat_s, self._trust_s = _BEAT * lease_s, _TRUST * lease_s
         self._monotonic = monotonic
@@ -106,8 +107,11 @@ class Leading:
         return 0 if self._other is None else self._other.epoch
 
     def start(self) -> None:
-        """Take the lead if it is free, before anybody is served; then keep at it."""
-        self.beat()
+        """Take the lead if it is free, before anybody is served; then keep at it.
+
+        What goes wrong now is raised: a desk that cannot be opened is for a person.
+        """
+        self._try(self._monotonic())
         self._thread.start()
 
     def stop(self) -> None:
@@ -123,7 +127,7 @@ class Leading:
             self._lease.release(epoch)
         # It lapses by itself.
         except Exception as error:
-            _LOG.warning("lease_not_released", extra={"error": str(error)})
+            self._log.warning("lease_not_released", error=str(error))
 
     def beat(self) -> None:
         """One heartbeat: hold the lease, or try to take it."""
@@ -137,7 +141,7 @@ class Leading:
                 self._lose("another process leads")
         # Whatever a database that is gone raises: the next beat asks again.
         except Exception as error:
-            _LOG.warning("lease_unknown", extra={"error": str(error)})
+            self._log.warning("lease_unknown", error=str(error))
         if self._held is not None and self._is_doubtful():
             self._lose("no heartbeat came through")
 
@@ -158,13 +162,13 @@ class Leading:
         # Opening a long journal may take longer than a lease: only now it leads, and
         # only if nobody has taken over meanwhile.
         self._held, self._held_at_s = epoch, began_s
-        _LOG.info("leads", extra={"epoch": epoch})
+        self._log.info("leads", epoch=epoch)
         if self._is_doubtful() and self._lease.hold(epoch):
             self._held_at_s = self._monotonic()
 
     def _lose(self, why: str) -> None:
         epoch, self._held = self._held, None
-        _LOG.warning("stands_down", extra={"epoch": epoch, "why": why})
+        self._log.warning("stands_down", epoch=epoch, why=why)
         self._stand_down()
 
     def _is_doubtful(self) -> bool:

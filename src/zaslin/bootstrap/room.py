@@ -1,6 +1,5 @@
 """What only the process that leads has: its epoch, and its desks."""
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
@@ -11,6 +10,7 @@ from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.shelf import Kind, begin_journal
 from zaslin.adapters.planning import Limits, start
 from zaslin.api.desk_ports import Archive
+from zaslin.api.logs import Log
 from zaslin.bootstrap.archive import LedgerArchive
 from zaslin.domain.params import PlanParams
 from zaslin.live.desk import LiveDesk
@@ -18,8 +18,6 @@ from zaslin.live.params import LiveParams
 from zaslin.live.planning import PlanWorkers
 from zaslin.ops.policy import TwoPerson
 from zaslin.ops.replan import ReplanParams
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +85,13 @@ class Room:
     change as desks are put up and taken down.
     """
 
-    def __init__(self, database: Database, rules: Rules, outside: Outside) -> None:
+    def __init__(
+        self, database: Database, rules: Rules, outside: Outside, log: Log
+    ) -> None:
         self.database = database
         self.rules = rules
         self.outside = outside
+        self._log = log
         self.desks: Shown[LiveDesk] = Shown()
         self.archives: Shown[Archive] = Shown()
         self._epoch: int | None = None
@@ -164,7 +165,7 @@ class Room:
             desk.start()
             self.archives.put(desk.name, archive)
             self.desks.put(desk.name, desk)
-        _LOG.info("desk_opened", extra={"desk": desk.name})
+        self._log.info("desk_opened", desk=desk.name)
 
     def take_down(self, name: str) -> None:
         """Let a desk be seen no more, and stop it; nothing if there is none."""
@@ -173,4 +174,4 @@ class Room:
             self.archives.take(name)
         if desk is not None:
             desk.stop()
-            _LOG.info("desk_closed", extra={"desk": name})
+            self._log.info("desk_closed", desk=name)

@@ -1,12 +1,10 @@
 """Snapshots of the desks' situations, so that the next start has little to fold."""
 
-import logging
 from threading import Event, Thread
 
+from zaslin.api.logs import Log
 from zaslin.bootstrap.archive import LedgerArchive
 from zaslin.bootstrap.room import Room
-
-_LOG = logging.getLogger(__name__)
 
 _LOOK_S = 10.0
 
@@ -24,8 +22,9 @@ class Snapshots:
         After so many new entries.
     """
 
-    def __init__(self, room: Room, entries: int) -> None:
+    def __init__(self, room: Room, entries: int, log: Log) -> None:
         self._room = room
+        self._log = log
         self._entries = entries
         self._kept: dict[int, int] = {}
         self._ends = Event()
@@ -55,9 +54,7 @@ class Snapshots:
                 journal.snapshot(situation)
             # Whatever it is: without a snapshot the next start takes longer.
             except Exception as error:
-                _LOG.warning(
-                    "no_snapshot", extra={"desk": name, "error": str(error)[:200]}
-                )
+                self._log.warning("no_snapshot", desk=name, error=str(error)[:200])
             self._kept[journal.id] = situation.entries
 
     def _run(self) -> None:

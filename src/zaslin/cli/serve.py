@@ -1,17 +1,15 @@
 """``zaslin serve``: the operations service, until it is told to stop."""
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zaslin.cli.inputs import LARGEST_SEED
+from zaslin.cli.inputs import LARGEST_SEED, settle
 from zaslin.cli.numbers import number, whole
 from zaslin.cli.outcome import Failure, Unusable
-from zaslin.cli.streams import say, write_answer
 
 if TYPE_CHECKING:
     from zaslin.config.settings import Settings
@@ -162,7 +160,11 @@ def read_service_settings(
 
 def _serve(settings: "Settings", *, demo: bool, stop_after_s: float | None) -> None:
     try:
-        from zaslin.bootstrap.service import CannotServeError, run_service
+        from zaslin.bootstrap.service import (
+            CannotServeError,
+            UnusableSettingsError,
+            run_service,
+        )
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("zaslin"):
             raise
@@ -170,18 +172,17 @@ def _serve(settings: "Settings", *, demo: bool, stop_after_s: float | None) -> N
             f"{error.name} is not installed; accepted: an installation with the extra "
             "'serve', pip install 'zaslin[serve]'"
         ) from None
+    from zaslin.cli.serving import OnPaper
+
+    settle()
     try:
-        run_service(settings, demo=demo, stop_after_s=stop_after_s, tell=_tell)
+        run_service(
+            settings,
+            demo=demo,
+            stop_after_s=stop_after_s,
+            listener=OnPaper(demo=demo),
+        )
+    except UnusableSettingsError as error:
+        raise Unusable(str(error)) from None
     except CannotServeError as error:
         raise Failure(str(error)) from None
-
-
-def _tell(line: str) -> None:
-    """One line to whoever started the service; nobody need be reading."""
-    if sys.stdout is None:
-        return
-    try:
-        write_answer(f"{line}\n".encode())
-    except (Failure, SystemExit):
-        # A service does not end because its terminal was closed.
-        say(line)

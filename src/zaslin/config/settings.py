@@ -7,7 +7,6 @@ Where a setting comes from, and which of several wins, is in
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,24 +18,13 @@ from zaslin.config.address import (
     is_loopback,
 )
 from zaslin.domain.accept import accept_range
+from zaslin.domain.role import PERSON_ROLES, Grant, Role, Scope
 
 SECRET: Mapping[str, bool] = {"secret": True}
 """Metadata of a key that may come from a file and that no message shows."""
 
 _LEVELS = ("debug", "info", "warning", "error")
 _FORMS = ("json", "text")
-
-
-class DeskRole(StrEnum):
-    """Roles that may be given to people of an identity provider."""
-
-    VIEWER = "viewer"
-    PLANNER = "planner"
-    ID_AUTHORITY = "id_authority"
-    ENGAGEMENT_AUTHORITY = "engagement_authority"
-    SUPERVISOR = "supervisor"
-    AUDITOR = "auditor"
-    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +206,8 @@ class OidcSettings:
 
     ``redirect_url``: this service as the provider sees it, ending in
     ``/api/v1/session/oidc/callback``.
-    ``roles``: role of this service by group of the provider; nobody else may enter.
+    ``roles``: roles by group of the provider, such as ``engagement_authority``, or
+    ``viewer:sim`` on the desks of exercises alone; nobody else may enter.
     ``groups_claim``: the claim that holds the groups.
     """
 
@@ -227,7 +216,7 @@ class OidcSettings:
     client_secret: str = field(default="", repr=False, metadata=SECRET)
     redirect_url: str = ""
     groups_claim: str = "groups"
-    roles: Mapping[str, DeskRole] = field(default_factory=dict)
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.issuer:
@@ -245,6 +234,22 @@ class OidcSettings:
         accept_url("redirect_url", self.redirect_url, ("https", "http"))
         if not self.roles:
             raise ValueError("roles is empty; accepted: at least one group with a role")
+        for group, roles in self.roles.items():
+            for index, role in enumerate(roles):
+                grant_of(role, f"roles.{group}[{index}]")
+
+
+def grant_of(text: str, place: str = "role") -> Grant:
+    """What ``viewer`` or ``viewer:sim`` gives; without a scope it holds everywhere."""
+    role, colon, scope = text.partition(":")
+    scope = scope if colon else Scope.ALL.value
+    roles, scopes = sorted(PERSON_ROLES), [each.value for each in Scope]
+    if role not in roles or scope not in scopes:
+        raise ValueError(
+            f"{place} is {text!r}; accepted: {', '.join(roles)}, each alone or with "
+            f":{', :'.join(scopes)}"
+        )
+    return Grant(role=Role(role), scope=Scope(scope))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

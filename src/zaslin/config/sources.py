@@ -176,11 +176,17 @@ def _read(hint: Any, text: str, name: str, *, secret: bool) -> Any:
     return text
 
 
-def _pairs(text: str, name: str) -> dict[str, str]:
+def _pairs(text: str, name: str) -> dict[str, list[str]]:
+    """Lists by name; in the environment their values are joined by ``+``."""
     pairs = [each.partition("=") for each in text.split(",") if each.strip()]
     if not all(equals for _, equals, _ in pairs):
-        raise ConfigError(f"{name} is {text!r}; accepted: pairs such as group=viewer")
-    return {key.strip(): value.strip() for key, _, value in pairs}
+        raise ConfigError(
+            f"{name} is {text!r}; accepted: pairs such as group=viewer+auditor"
+        )
+    return {
+        key.strip(): [each.strip() for each in value.split("+")]
+        for key, _, value in pairs
+    }
 
 
 def _truth(text: str, name: str) -> bool:

@@ -1,0 +1,100 @@
+"""What a service tells whoever started it, on standard output."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from zaslin.cli.outcome import Failure
+from zaslin.cli.streams import say, write_answer
+from zaslin.cli.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from zaslin.bootstrap.parts import Parts
+    from zaslin.bootstrap.service import Summary
+    from zaslin.domain.account import NewUser
+    from zaslin.domain.params import PlanParams
+    from zaslin.domain.picture import Picture
+    from zaslin.domain.plan import Plan
+
+_FIRST_ROWS = 5
+
+
+class OnPaper:
+    """Answers :class:`zaslin.bootstrap.service.Listener` with lines to be read.
+
+    Parameters
+    ----------
+    demo
+        Whether the users that were made are those of a demonstration.
+    """
+
+    def __init__(self, *, demo: bool) -> None:
+        self._demo = demo
+
+    def serving(self, address: str, parts: "Parts") -> None:
+        """Where the service is, and what it serves."""
+        _tell(f"zaslin: serving at {address}")
+        _tell(f"zaslin: journal in {parts.room.database.name}")
+        running = parts.exercises.current()
+        if running is not None:
+            _tell(
+                f"zaslin: desk {running.desk} flies {running.name}, seed "
+                f"{running.seed}, at {running.speed:g} x real time; all of it is "
+                "simulated"
+            )
+        if not parts.service.lead.leads:
+            _tell("zaslin: another process leads; this one stands by and forwards")
+
+    def newcomer(self, user: "NewUser") -> None:
+        """Who may enter; said once."""
+        kind = "demo login" if self._demo else "first login, to be changed at once"
+        _tell(f"zaslin: {kind}: {user.user.name}, password {user.secret}")
+
+    def first_plan(
+        self, desk: str, plan: "Plan", picture: "Picture", params: "PlanParams"
+    ) -> None:
+        """The head of the plan, and the first lines to decide on."""
+        from zaslin.cli.report.headline import headline
+        from zaslin.cli.report.orders import orders
+        from zaslin.cli.report.view import View
+        from zaslin.cli.streams import report_width
+
+        view = View(plan, picture, params, report_width(), _FIRST_ROWS, _FIRST_ROWS)
+        _tell(f"\nThe first plan of desk {desk}:\n")
+        _show(headline(view), orders(view))
+
+    def stopped(self, summary: "Summary") -> None:
+        """What was done, and that all of it is kept."""
+        _tell(
+            f"zaslin: stopped after {summary.served_s:.0f} s ({summary.why}); "
+            "everything that was acknowledged is kept"
+        )
+        for desk in summary.desks:
+            _tell(
+                f"zaslin: desk {desk.name}: {counted(desk.plans, 'plan')} made, "
+                f"{counted(desk.decisions, 'decision')}, "
+                f"{counted(desk.tracks, 'track')} in the picture, "
+                f"{desk.entries:,} entries in the journal"
+            )
+
+
+def _tell(line: str) -> None:
+    """One line to whoever started the service; nobody need be reading."""
+    _write(f"{line}\n".encode())
+
+
+def _show(*parts: "RenderableType") -> None:
+    from zaslin.cli.streams import render
+
+    _write(render(*parts).encode("utf-8", "replace"))
+
+
+def _write(text: bytes) -> None:
+    if sys.stdout is None:
+        return
+    try:
+        write_answer(text)
+    except (Failure, SystemExit):
+        # A service does not end because its terminal was closed.
+        say("zaslin: nobody reads standard output")
