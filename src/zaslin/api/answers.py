@@ -60,10 +60,7 @@ def problem_of(error: Exception) -> ProblemError:
     if isinstance(error, ProblemError):
         return error
     if isinstance(error, HTTPException):
-        code = _BY_STATUS.get(error.status_code, Code.INTERNAL)
-        plain = HTTPStatus(error.status_code).phrase
-        detail = "" if error.detail == plain else str(error.detail)
-        return ProblemError(code, detail, headers=dict(error.headers or {}))
+        return _plain(error)
     if isinstance(error, RequestValidationError):
         return _misfits(error)
     if isinstance(error, DeskUnavailableError):
@@ -72,6 +69,18 @@ def problem_of(error: Exception) -> ProblemError:
     if isinstance(error, JournalFaultError):
         return _journal(error)
     return ProblemError(Code.INTERNAL)
+
+
+def _plain(error: HTTPException) -> ProblemError:
+    """An error of the framework."""
+    code = _BY_STATUS.get(error.status_code)
+    if code is None and error.status_code < 500:
+        code = Code.BAD_REQUEST
+    if code is None:
+        return ProblemError(Code.INTERNAL)
+    is_plain = error.detail == HTTPStatus(error.status_code).phrase
+    detail = "" if is_plain else str(error.detail)
+    return ProblemError(code, detail, headers=dict(error.headers or {}))
 
 
 def _journal(error: JournalFaultError) -> ProblemError:

@@ -1,6 +1,6 @@
 """The application: routers, error documents, and who may use what."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import APIRouter, FastAPI
@@ -20,8 +20,15 @@ from zaslin.api.service import Service
 PREFIX = "/api/v1"
 
 
-def create_app(service: Service) -> FastAPI:
-    """The service as an ASGI application; raises if a route does not say who may."""
+Routers = Sequence[tuple[str, APIRouter]]
+"""Routers, each behind the prefix it is served under."""
+
+
+def create_app(service: Service, served: Routers | None = None) -> FastAPI:
+    """The service as an ASGI application; raises if a route does not say who may.
+
+    ``served`` are the routers, by default all there are.
+    """
     rates = Rates(service.limits, service.monotonic)
     app = FastAPI(
         title="Zaslin",
@@ -42,7 +49,7 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     app.state.rates = rates
-    for prefix, router in routers():
+    for prefix, router in all_routers() if served is None else served:
         app.include_router(router, prefix=prefix)
     refuse_unguarded(app.routes)
     answers.install(app)
@@ -51,8 +58,8 @@ def create_app(service: Service) -> FastAPI:
     return app
 
 
-def routers() -> list[tuple[str, APIRouter]]:
-    """Every router and the prefix it is served under."""
+def all_routers() -> Routers:
+    """Every router of the service."""
     return [
         ("", health.router),
         (PREFIX, description.router),
