@@ -148,15 +148,16 @@ def _small(picture: Picture, track: TrackId, unit: FireUnitId) -> Picture:
 
 
 def _on_grid(picture: Picture, params: PlanParams, wanted: _Wanted) -> Picture:
-    """The picture at the next moment from which the wanted launch is on the grid."""
+    """The picture at the last moment from which the wanted launch is on the grid.
+
+    That is less than a slot ago; whether the shot stands now is for others to judge,
+    as it is for one that was planned.
+    """
     if wanted.launch_s is None:
         return picture
     slots = (wanted.launch_s - picture.now_s) / params.slot_s
-    whole = max(0, math.floor(slots + _NEAR_SLOTS))
-    now_s = wanted.launch_s - whole * params.slot_s
-    return (
-        picture if abs(now_s - picture.now_s) < 1e-6 else replace(picture, now_s=now_s)
-    )
+    whole = max(0, math.ceil(slots - _NEAR_SLOTS))
+    return replace(picture, now_s=wanted.launch_s - whole * params.slot_s)
 
 
 def _best(

@@ -22,7 +22,7 @@ from zaslin.ops.orders import (
     ordered_line,
     pin_of,
 )
-from zaslin.ops.policy import needs_second
+from zaslin.ops.policy import Need, needs_second
 from zaslin.ops.refused import (
     AlreadyDecidedError,
     DecisionRefusedError,
@@ -44,7 +44,7 @@ class Prepared:
     line: Recommendation | None
     pin: PinnedEngagement | None
     forbidden: ForbiddenPairing | None
-    second: str | None
+    second: Need | None
 
 
 def prepare(desk: Desk, decision: Decision, now_s: float) -> Prepared:
@@ -59,7 +59,8 @@ def prepare(desk: Desk, decision: Decision, now_s: float) -> Prepared:
     if decision.confirmed_by:
         raise DecisionRefusedError(
             f"decision is confirmed by {decision.confirmed_by!r} from the start; "
-            "accepted: a nomination, which another person confirms"
+            "accepted: a nomination, which another person confirms",
+            "confirmed_early",
         )
     if decision.verdict is Verdict.HOLD:
         return _prepared(decision, forbidden=_hold(desk, decision))
@@ -116,7 +117,9 @@ def authorise(
         raise NeedsSecondPersonError(
             f"shot of {decision.fire_unit} at {decision.track}: {ready.second}; "
             "accepted: a nomination, which another person confirms",
-            ready.second,
+            str(ready.second),
+            ready.second.code,
+            **ready.second.params,
         )
     if ready.pin is None:
         event = Decided(decision=ready.decision, forbidden=ready.forbidden)
@@ -147,7 +150,8 @@ def nominate(
     if not decision.verdict.engages:
         raise DecisionRefusedError(
             f"nomination to {decision.verdict}; accepted: to authorise or amend, "
-            "anything else is one person's decision"
+            "anything else is one person's decision",
+            "needs_no_second",
         )
     ready = prepare(desk, decision, now_s)
     for waiting in desk.situation.nominated:
@@ -156,6 +160,7 @@ def nominate(
                 f"shot of {decision.fire_unit} at {decision.track} is nominated by "
                 f"{waiting.by} already; accepted: its confirmation by another person",
                 waiting,
+                "already_nominated",
             )
     guard = None
     if check and ready.pin is not None:
@@ -197,12 +202,14 @@ def confirm(
     if decision not in desk.situation.nominated:
         raise DecisionRefusedError(
             f"nomination by {decision.by} of {decision.fire_unit} at {decision.track} "
-            "is taken back, lapsed or confirmed; accepted: one that waits"
+            "is taken back, lapsed or confirmed; accepted: one that waits",
+            "no_nomination",
         )
     if not second.strip() or is_same_person(second, decision.by):
         raise DecisionRefusedError(
             f"nomination by {decision.by!r} confirmed by {second!r}; accepted: another "
-            "named person"
+            "named person",
+            "same_person",
         )
     line, on_shown = open_line(desk, decision, now_s)
     both = replace(on_shown, decided_at_s=now_s, confirmed_by=second)
@@ -251,7 +258,9 @@ def _hold(desk: Desk, decision: Decision) -> ForbiddenPairing:
     pinned = {pin.track for pin in situation.pins.values()}
     if decision.track not in situation.tracks and decision.track not in pinned:
         raise DecisionRefusedError(
-            f"fire is held on {decision.track}; accepted: a track of the picture"
+            f"fire is held on {decision.track}; accepted: a track of the picture",
+            "track_gone",
+            track=decision.track,
         )
     return ForbiddenPairing(track=decision.track)
 
@@ -262,7 +271,7 @@ def _prepared(
     line: Recommendation | None = None,
     pin: PinnedEngagement | None = None,
     forbidden: ForbiddenPairing | None = None,
-    second: str | None = None,
+    second: Need | None = None,
 ) -> Prepared:
     return Prepared(
         decision=decision, line=line, pin=pin, forbidden=forbidden, second=second
@@ -279,5 +288,8 @@ def _accept_time(desk: Desk, decision: Decision, now_s: float) -> None:
     if not -_MICROSECOND <= ago_s <= latest_s + _MICROSECOND:
         raise DecisionRefusedError(
             f"decision made {ago_s:g} s before it is entered; accepted: 0 to "
-            f"{latest_s:g} s"
+            f"{latest_s:g} s",
+            "too_early" if ago_s < 0.0 else "entry_late",
+            ago_s=ago_s,
+            latest_s=latest_s,
         )

@@ -325,9 +325,18 @@ class Desk:
         self.ledger.urged = True
 
     def is_outdated(self, now_s: float) -> bool:
-        """Whether the shown plan is too old to be decided on."""
+        """Whether the shown plan is too old to be decided on.
+
+        Where a line may move a little and still be the same, a plan that was confirmed
+        is as good as the one that confirmed it.
+        """
         shown = self.shown
-        return shown is not None and now_s - shown.made_at_s > self.replan.oldest_s
+        if shown is None:
+            return False
+        made_at_s = shown.made_at_s
+        if self.replan.same_shot_s > 0.0 and self.confirmed_at_s is not None:
+            made_at_s = max(made_at_s, self.confirmed_at_s)
+        return now_s - made_at_s > self.replan.oldest_s
 
     def _expire(self, now_s: float) -> None:
         """End what was authorised and has not been launched by now."""
@@ -379,7 +388,7 @@ class Desk:
         shown = self.shown
         return (
             shown is not None
-            and made.made_at_s - shown.made_at_s < self.replan.interval_s
+            and made.made_at_s - shown.made_at_s < self.replan.stays_s
             and keeps(
                 shown,
                 self.situation.picture_at(made.made_at_s).shown,

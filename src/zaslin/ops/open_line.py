@@ -75,23 +75,28 @@ def _shown(desk: Desk, decision: Decision, now_s: float) -> Plan:
             f"decision on revision {decision.revision}; accepted: none, no plan is "
             f"shown{why}",
             revision=None,
-            became=f"no plan is shown{why}",
+            became="no_plan",
         )
     if decision.revision > shown.revision:
         raise DecisionRefusedError(
             f"decision on revision {decision.revision}; accepted: {shown.revision}, "
-            "the plan that is shown"
+            "the plan that is shown",
+            "unknown_revision",
+            revision=shown.revision,
         )
     is_of_it = _seen(decision) == shown.revision
     if is_of_it and decision.decided_at_s < shown.made_at_s - MICROSECOND_S:
         raise DecisionRefusedError(
             f"decision at {decision.decided_at_s} s; accepted: not before "
-            f"{shown.made_at_s} s, when the plan was made"
+            f"{shown.made_at_s} s, when the plan was made",
+            "before_plan",
         )
     if desk.is_outdated(now_s):
-        raise DecisionRefusedError(
+        raise PlanMovedOnError(
             f"decision on revision {decision.revision}, {now_s - shown.made_at_s:g} s "
-            f"after it was made; accepted: at most {desk.replan.oldest_s:g} s"
+            f"after it was made; accepted: at most {desk.replan.oldest_s:g} s",
+            revision=shown.revision,
+            became="outdated",
         )
     return shown
 
@@ -105,14 +110,16 @@ def _line(shown: Plan, decision: Decision) -> Recommendation:
         raise DecisionRefusedError(
             f"plan {shown.revision} recommends no shot of {decision.fire_unit} at "
             f"{decision.track} with {decision.interceptor_type} at "
-            f"{decision.launch_s}; accepted: one of its firm recommendations"
+            f"{decision.launch_s}; accepted: one of its firm recommendations",
+            "not_recommended",
         )
     for line in named:
         if line.firm:
             return line
     raise DecisionRefusedError(
         f"shot of {decision.fire_unit} at {decision.track} is an intention; "
-        "accepted: a firm recommendation"
+        "accepted: a firm recommendation",
+        "intention",
     )
 
 
@@ -124,35 +131,35 @@ def _still(desk: Desk, shown: Plan, decision: Decision) -> Recommendation:
     before = decided_before(desk.situation, decision)
     if before is not None:
         raise _already(decision, before)
-    became = _became(desk, shown, decision)
+    became, text = _became(desk, shown, decision)
     raise PlanMovedOnError(
-        f"decision on revision {_seen(decision)}: {became}; accepted: "
+        f"decision on revision {_seen(decision)}: {text}; accepted: "
         f"{shown.revision}, the plan that is shown",
         revision=shown.revision,
         became=became,
     )
 
 
-def _became(desk: Desk, shown: Plan, decision: Decision) -> str:
-    """What became of a line that does not stand as it was seen."""
-    shot = f"the shot of {decision.fire_unit} at {decision.track}"
+def _became(desk: Desk, shown: Plan, decision: Decision) -> tuple[str, str]:
+    """What became of a line that does not stand as it was seen: a code, and words."""
     if decision.track not in desk.situation.tracks:
-        return f"{decision.track} has left the picture"
+        return "gone", f"{decision.track} has left the picture"
+    shot = f"the shot of {decision.fire_unit} at {decision.track}"
     at_track = [
         line
         for line in shown.recommendations
         if line.firm and line.shot.track == decision.track
     ]
+    if not at_track:
+        return "gone", f"{shot} is not recommended any more"
     for line in at_track:
         if (line.shot.fire_unit, line.shot.interceptor_type) == (
             decision.fire_unit,
             decision.interceptor_type,
         ):
-            return f"{shot} is another one now, with another launch, salvo or position"
-    if at_track:
-        units = ", ".join(sorted({line.shot.fire_unit for line in at_track}))
-        return f"{shot} is not recommended any more, but one of {units}"
-    return f"{shot} is not recommended any more"
+            return "changed", f"{shot} has another launch, salvo or position now"
+    units = ", ".join(sorted({line.shot.fire_unit for line in at_track}))
+    return "changed", f"{shot} is not recommended any more, but one of {units}"
 
 
 def _accept_open(
@@ -164,7 +171,9 @@ def _accept_open(
     if decision.track not in situation.tracks:
         raise DecisionRefusedError(
             f"shot of {decision.fire_unit} at {decision.track} is at a track that has "
-            "gone; accepted: a track of the picture"
+            "gone; accepted: a track of the picture",
+            "track_gone",
+            track=decision.track,
         )
 
 

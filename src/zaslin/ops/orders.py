@@ -67,13 +67,16 @@ def ordered_line(
     except (ValueError, PlanRejected) as error:
         raise DecisionRefusedError(
             f"amended shot of {shot.fire_unit} at {decision.track} is refused: "
-            f"{error}; accepted: a shot that passes the independent check"
+            f"{error}; accepted: a shot that passes the independent check",
+            "amended_refused",
         ) from None
     if isinstance(found, NoShot):
         raise DecisionRefusedError(
             f"there is no amended shot of {shot.fire_unit} at {decision.track} with "
             f"{shot.interceptor_type}: {found.text}; accepted: a shot that can be "
-            "carried out"
+            "carried out",
+            "no_such_shot",
+            reason=found.reason,
         )
     return found
 
@@ -103,7 +106,8 @@ def independent_check(
         except PlanRejected as rejected:
             raise DecisionRefusedError(
                 f"shot of {pin.fire_unit} at {pin.track} fails the independent check: "
-                f"{rejected}; accepted: a shot that passes it"
+                f"{rejected}; accepted: a shot that passes it",
+                "independent_check",
             ) from None
 
     return guard
@@ -120,14 +124,19 @@ def _accept_standing(
         # Reasons come in the order of the pins, and this one is the last.
         raise DecisionRefusedError(
             f"shot of {pin.fire_unit} at {pin.track} cannot be carried out: "
-            f"{after.withdrawn[-1].text}; accepted: a shot that still stands"
+            f"{after.withdrawn[-1].text}; accepted: a shot that still stands",
+            "not_carried_out",
+            reason=after.withdrawn[-1].reason,
         )
     for other in before.spending:
         if other not in after.spending:
             raise DecisionRefusedError(
                 f"shot of {pin.fire_unit} at {pin.track} would take away the one at "
                 f"{other.track} authorised by {other.authorised_by}; accepted: a shot "
-                "beside those that stand"
+                "beside those that stand",
+                "displaces",
+                track=other.track,
+                by=other.authorised_by,
             )
 
 
@@ -153,7 +162,9 @@ def _accept_channel(situation: Situation, before: Pins, pin: PinnedEngagement) -
         raise DecisionRefusedError(
             f"shot of {pin.fire_unit} at {pin.track} needs a channel beside "
             f"{len(of_unit)} others, one of them amended; accepted: at most its "
-            f"{channels} channels"
+            f"{channels} channels",
+            "no_channel",
+            channels=channels,
         )
 
 
@@ -175,5 +186,8 @@ def _accept_in_time(
         raise DecisionRefusedError(
             f"shot of {pin.fire_unit} at {pin.track} launches "
             f"{pin.launch_s - decided_at_s:.1f} s after the decision; accepted: at "
-            f"least the {ready_s - decided_at_s:.1f} s that its crew needs"
+            f"least the {ready_s - decided_at_s:.1f} s that its crew needs",
+            "crew_needs",
+            needs_s=round(ready_s - decided_at_s, 1),
+            left_s=round(pin.launch_s - decided_at_s, 1),
         )

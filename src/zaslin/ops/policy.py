@@ -1,6 +1,7 @@
 """What two people have to sign: a rule of the house, beside the hard ones."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from zaslin.assignment.stations import reserve_of
 from zaslin.domain.accept import accept_range
@@ -31,13 +32,29 @@ class TwoPerson:
             accept_range("cost_meur of two persons", self.cost_meur, 0.0, 1.0e6)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Why two people have to sign: in words, and as a code with what it is about.
+
+    Codes: ``interceptor_type``, ``cost``, ``last_reserve``, ``status``, ``order``,
+    ``zone``, ``reserve``.
+    """
+
+    code: str
+    text: str
+    params: Mapping[str, str | float | int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 ONE_PERSON = TwoPerson()
 """One person decides on everything."""
 
 
 def needs_second(
     policy: TwoPerson, situation: Situation, what: Decision | Control
-) -> str | None:
+) -> Need | None:
     """Why two people have to sign, or None if one will do.
 
     Whatever only takes away (a refusal, a hold, narrower measures) is one person's.
@@ -48,37 +65,58 @@ def needs_second(
         return None
     unit, kind, rounds = _ordered(situation, what)
     if kind in policy.types:
-        return f"every shot with {kind} needs two people"
+        return Need(
+            code="interceptor_type",
+            text=f"every shot with {kind} needs two people",
+            params={"interceptor_type": kind},
+        )
     types = {each.id: each for each in situation.opened.interceptor_types}
     if kind not in types:
         return None
     cost_meur = types[kind].cost_meur * rounds
     if policy.cost_meur is not None and cost_meur >= policy.cost_meur:
-        return (
-            f"{rounds} x {kind} costs {cost_meur:g} M€, and two people decide from "
-            f"{policy.cost_meur:g} M€ on"
+        return Need(
+            code="cost",
+            text=f"{rounds} x {kind} costs {cost_meur:g} M€, and two people decide "
+            f"from {policy.cost_meur:g} M€ on",
+            params={"cost_meur": cost_meur, "limit_meur": policy.cost_meur},
         )
     if policy.last_reserve and types[kind].spends_rounds:
         return _takes_the_last(situation, unit, kind, rounds)
     return None
 
 
-def widening(before: Control, after: Control) -> str | None:
+def widening(before: Control, after: Control) -> Need | None:
     """What new control measures permit that those before did not, or None."""
     status = before.weapons_control, after.weapons_control
     if status[1].strictness < status[0].strictness:
-        return f"weapons control goes from {status[0]} to {status[1]}"
+        return Need(
+            code="status",
+            text=f"weapons control goes from {status[0]} to {status[1]}",
+            params={"before": status[0], "after": status[1]},
+        )
     for order in before.orders:
         if order not in after.orders and not _is_covered(order, after):
-            return f"an order to weapons {order.status} is lifted"
+            return Need(
+                code="order",
+                text=f"an order to weapons {order.status} is lifted",
+                params={"status": order.status},
+            )
     zones = {zone.id: zone for zone in after.zones}
     for zone in before.zones:
         if zones.get(zone.id) != zone:
-            return f"no-engagement zone {zone.id!r} is lifted or changed"
+            return Need(
+                code="zone",
+                text=f"no-engagement zone {zone.id!r} is lifted or changed",
+                params={"zone": zone.id},
+            )
     for reserve in before.reserves:
         if not _is_kept(reserve, after):
-            return (
-                f"the reserve of {reserve.rounds} {reserve.interceptor_type} is lowered"
+            kind = reserve.interceptor_type
+            return Need(
+                code="reserve",
+                text=f"the reserve of {reserve.rounds} {kind} is lowered",
+                params={"interceptor_type": kind, "rounds": reserve.rounds},
             )
     return None
 
@@ -120,7 +158,7 @@ def _ordered(
 
 def _takes_the_last(
     situation: Situation, name: FireUnitId, kind: InterceptorTypeId, rounds: int
-) -> str | None:
+) -> Need | None:
     unit = situation.fire_units.get(name)
     for magazine in unit.magazines if unit else ():
         if unit is None or magazine.interceptor_type != kind:
@@ -128,5 +166,9 @@ def _takes_the_last(
         balance = balances(situation).get((name, kind), Balance())
         reserve = reserve_of(unit, magazine, situation.control)
         if balance.available - rounds <= reserve:
-            return f"it takes the last {kind} of {name} above a reserve of {reserve}"
+            return Need(
+                code="last_reserve",
+                text=f"it takes the last {kind} of {name} above a reserve of {reserve}",
+                params={"fire_unit": name, "interceptor_type": kind, "rounds": reserve},
+            )
     return None

@@ -42,6 +42,10 @@ class ReplanParams:
     ``entry_grace_s``: how late a decision may be entered after it was made.
     ``same_shot_s``: by how much the launch of a shot may move and still be the one
     that people have read; 0: not at all.
+    ``refresh_s``: how long a plan stays on the screen while those after it ask for the
+    same; 0: one interval.
+    ``withdraw_after_s``: after how long a plan that nothing has replaced or confirmed
+    is withdrawn; 0: three intervals.
     """
 
     interval_s: float = 30.0
@@ -50,6 +54,8 @@ class ReplanParams:
     report_grace_s: float = 10.0
     entry_grace_s: float = 5.0
     same_shot_s: float = 0.0
+    refresh_s: float = 0.0
+    withdraw_after_s: float = 0.0
 
     def __post_init__(self) -> None:
         accept_range("interval_s", self.interval_s, 1.0, 3600.0)
@@ -58,11 +64,18 @@ class ReplanParams:
         accept_range("report_grace_s", self.report_grace_s, 0.0, 3600.0)
         accept_range("entry_grace_s", self.entry_grace_s, 0.0, 60.0)
         accept_range("same_shot_s", self.same_shot_s, 0.0, 600.0)
+        accept_range("refresh_s", self.refresh_s, 0.0, 3600.0)
+        accept_range("withdraw_after_s", self.withdraw_after_s, 0.0, 3600.0)
 
     @property
     def oldest_s(self) -> float:
         """Age at which a plan that nothing has replaced is withdrawn."""
-        return _OLDEST_INTERVALS * self.interval_s
+        return self.withdraw_after_s or _OLDEST_INTERVALS * self.interval_s
+
+    @property
+    def stays_s(self) -> float:
+        """How long a plan stays on the screen while others ask for the same."""
+        return self.refresh_s or self.interval_s
 
 
 def due(

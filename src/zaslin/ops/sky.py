@@ -10,6 +10,8 @@ from zaslin.domain.track import Track
 from zaslin.ops.identity import accuses, is_lapsed, protection
 from zaslin.ops.situation import Situation, without
 
+_A_DAY_S = 86_400.0
+
 
 def reported(situation: Situation, reports: tuple[Track, ...]) -> Situation:
     """The latest measurement of each track; of two of one time, what came last."""
@@ -112,9 +114,19 @@ def lost(situation: Situation, lost: tuple[TrackId, ...]) -> Situation:
     return replace(
         situation,
         tracks=without(situation.tracks, gone),
-        dropped={**situation.dropped, **gone},
+        downed=_recent(situation.downed, situation.at_s),
+        dropped={**_recent(situation.dropped, situation.at_s), **gone},
         identified=_forgotten(situation, gone),
     )
+
+
+def _recent(gone: Mapping[TrackId, float], now_s: float) -> Mapping[TrackId, float]:
+    """Without those of more than a day ago: no feed is as late as that.
+
+    A desk is open for months, and every track goes some time.
+    """
+    old = {name: at_s for name, at_s in gone.items() if at_s < now_s - _A_DAY_S}
+    return without(gone, old)
 
 
 def killed(situation: Situation, pin: PinnedEngagement) -> Situation:
