@@ -100,7 +100,7 @@ class Database:
             self._commit(connection, transaction.commit)
 
     def remember(self) -> None:
-        """Have the witness remember how far everything is; the log says if it cannot."""
+        """Have the witness remember how far everything is, or say in the log why not."""
         if self.witness is None:
             return
         try:
