@@ -1,4 +1,4 @@
-"""Live desks to test with: time in the test's hand, scripted plans, a journal that fails.
+"""Live desks to test with: time in the test's hand, and a journal that fails.
 
 A desk of these is not started: the test takes its turns itself, in its own thread.
 """
@@ -44,7 +44,7 @@ class Time:
 
 
 class Workers:
-    """Those who plan, by a script or in a hurry; ``source`` is what they say they are."""
+    """Those who plan, by a script; ``source`` is what they say they are."""
 
     def __init__(self, planner: Planner | None = None) -> None:
         self.planner = planner or Scripted(saturated_plan())

@@ -23,17 +23,17 @@ class Feed:
     """
 
     name: str
-    silent_s: float
-    accepted: int
-    repeated: int
-    late: int
-    rejected: int
-    shed: int
-    quarantined: int
-    jumped: int
-    waiting: int
-    least_delay_s: float | None
-    shed_ago_s: float
+    silent_s: float = 0.0
+    accepted: int = 0
+    repeated: int = 0
+    late: int = 0
+    rejected: int = 0
+    shed: int = 0
+    quarantined: int = 0
+    jumped: int = 0
+    waiting: int = 0
+    least_delay_s: float | None = None
+    shed_ago_s: float = math.inf
 
 
 @dataclass(slots=True)
