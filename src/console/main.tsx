@@ -6,6 +6,7 @@ import './style/shell.css';
 import './style/queue.css';
 import './style/map.css';
 import './style/pages.css';
+import { watchAlarms } from './state/alarms';
 import { tick } from './state/desk';
 import { resume } from './state/session';
 import { keepSettings } from './state/settings';
@@ -17,6 +18,7 @@ const TICK_MS = 250;
 keepSettings(localStorage);
 setInterval(() => tick(performance.now()), TICK_MS);
 listenToKeys(window);
+watchAlarms(() => new AudioContext());
 
 const root = document.getElementById('app');
 if (root !== null) {

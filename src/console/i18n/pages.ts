@@ -2,6 +2,33 @@
 import type { Pairs } from './pair';
 
 export const pages = {
+  'alarm.link_lost': ['Зв’язок із сервісом втрачено: поради знято', 'Link to the service lost: advice removed'],
+  'alarm.no_advice': ['Порад немає: дійте за ручною процедурою', 'No advice: use the manual procedure'],
+  'alarm.withdrawn': [
+    { one: 'Відкликано {count} постріл: повідомте обслугу', few: 'Відкликано {count} постріли: повідомте обслуги', many: 'Відкликано {count} пострілів: повідомте обслуги', other: 'Відкликано {count} пострілу: повідомте обслуги' },
+    { one: '{count} shot withdrawn: tell its crew', other: '{count} shots withdrawn: tell their crews' },
+  ],
+  'alarm.orders_due': [
+    { one: '{count} наказ до 15 с: вирішіть', few: '{count} накази до 15 с: вирішіть', many: '{count} наказів до 15 с: вирішіть', other: '{count} наказу до 15 с: вирішіть' },
+    { one: '{count} order due within 15 s: decide', other: '{count} orders due within 15 s: decide' },
+  ],
+  'alarm.orders_missed': [
+    { one: '{count} наказ запізнився', few: '{count} накази запізнилися', many: '{count} наказів запізнилося', other: '{count} наказу запізнилося' },
+    { one: '{count} order came too late', other: '{count} orders came too late' },
+  ],
+  'alarm.over': ['(минуло)', '(over)'],
+  'alarm.acknowledge': ['Прийнято', 'Acknowledge'],
+  'alarm.mute': ['Без звуку', 'Mute'],
+  'alarm.muted': ['Звук вимкнено', 'Muted'],
+  'track.gone': ['траси вже немає', 'the track is there no more'],
+  'track.declared': ['оголосив', 'declared by'],
+  'track.decoy': ['хибна', 'decoy'],
+  'track.motion': ['рух', 'motion'],
+  'track.age': ['вік даних', 'age of data'],
+  'track.threat': ['загроза', 'threat'],
+  'track.towards': ['напрямлена на', 'towards'],
+  'track.scores': ['Найкращі засоби', 'Best inventories'],
+  'track.identify': ['Розпізнати…', 'Identify…'],
   'mag.by_type': ['За типами', 'By type'],
   'mag.by_unit': ['За вогневими засобами', 'By fire unit'],
   'mag.type': ['тип', 'type'],

@@ -6,8 +6,10 @@ import { t } from '../i18n/index';
 import { deskName } from '../state/desk';
 import { session } from '../state/session';
 import { view } from '../state/view';
+import { Alarms } from './alarms';
 import { Login } from './login';
 import { Review } from './review';
+import { KeyMap } from './keyMap';
 import { TopBar } from './topBar';
 import { VIEWS } from './views';
 
@@ -36,6 +38,7 @@ function Console() {
   return (
     <div class="console">
       <TopBar />
+      <Alarms />
       <nav class="rail" aria-label={t('nav.label')}>
         {VIEWS.map(({ name, key }) => (
           <button type="button" key={name} aria-current={name === view.value ? 'page' : undefined} onClick={() => (view.value = name)}>
@@ -46,6 +49,7 @@ function Console() {
       </nav>
       <main>{current === undefined ? null : <current.View />}</main>
       <Review />
+      <KeyMap />
     </div>
   );
 }

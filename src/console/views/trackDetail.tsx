@@ -1,0 +1,180 @@
+/** The track that is looked at: what it is, what it threatens, and what is done about it. */
+import { useState } from 'preact/hooks';
+import { ask, anything, type Problem } from '../api/client';
+import { explanation, type Explanation } from '../api/explanation';
+import type { Track } from '../api/picture';
+import { clock, countdown, money, number, percent, t, tCode } from '../i18n/index';
+import { altitude, speed } from '../i18n/measure';
+import { HoldButton } from '../parts/holdButton';
+import { useAsked } from '../parts/asked';
+import { said } from '../parts/problem';
+import { Name } from '../parts/text';
+import { assets, deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
+import { selectedTrack } from '../state/queue';
+import { view } from '../state/view';
+
+const EVERY_MS = 4_000;
+const BEST = 5;
+
+export function TrackDetail() {
+  trackVersion.value;
+  const id = selectedTrack.value;
+  const track = id === null ? undefined : tracks.get(id);
+  if (id === null) return null;
+  return (
+    <aside class="track-detail" aria-labelledby="track-title">
+      <header class="spread">
+        <h2 id="track-title">
+          <Name text={id} longest={48} />
+        </h2>
+        <button type="button" class="plain" aria-label={t('review.close')} onClick={() => (selectedTrack.value = null)}>
+          ✕
+        </button>
+      </header>
+      {track === undefined ? <p class="quiet">{t('track.gone')}</p> : <Facts track={track} />}
+      {fresh.value !== 'red' && track !== undefined && <Explained id={id} />}
+      {track !== undefined && <Actions track={track} />}
+    </aside>
+  );
+}
+
+function Facts({ track }: { readonly track: Track }) {
+  const age = (nowMs.value - track.measured_at) / 1000;
+  const classes = Object.entries(track.class_probabilities)
+    .toSorted((a, b) => b[1] - a[1])
+    .filter(([, share]) => share >= 0.01);
+  return (
+    <dl>
+      <dt>{t('ident.identity')}</dt>
+      <dd>
+        {tCode('identity', track.identity)} · {tCode('crew', track.crew)}
+        {track.civil && ` · ${t('ident.civil')}`}
+        {track.held && <strong class="warn"> · {tCode('verdict', 'hold')}</strong>}
+      </dd>
+      {track.identification !== null && (
+        <>
+          <dt>{t('track.declared')}</dt>
+          <dd>
+            <Name text={track.identification.authority} longest={24} /> · {tCode('method', track.identification.method)} · {t('zone.until')} {clock(track.identification.expires)}
+          </dd>
+        </>
+      )}
+      <dt>{t('sum.class')}</dt>
+      <dd>
+        {classes.map(([name, share]) => `${tCode('class', name)} ${percent(share)}`).join(', ')} · {t('track.decoy')} {percent(track.p_decoy)}
+      </dd>
+      <dt>{t('track.motion')}</dt>
+      <dd>
+        {altitude(track.altitude_m)} · {speed(track.speed_mps)} · {number(track.course_deg)}°
+      </dd>
+      <dt>{t('track.age')}</dt>
+      <dd class={age > 20 ? 'warn' : ''}>
+        {number(age, 0)} {t('unit.s')} · ±{number(2 * track.position_sigma_m)} {t('unit.m')}
+      </dd>
+    </dl>
+  );
+}
+
+function Explained({ id }: { readonly id: string }) {
+  const { value } = useAsked(`/desks/${deskName.value}/plan/tracks/${encodeURIComponent(id)}`, explanation, EVERY_MS);
+  if (value === null) return null;
+  return (
+    <>
+      <Threatens value={value} />
+      {value.not_engaged !== null && (
+        <p class="warn">
+          {tCode('reason', value.not_engaged.reason)} · {money(value.not_engaged.expected_leak_meur)}
+        </p>
+      )}
+      <Scores value={value} />
+    </>
+  );
+}
+
+function Threatens({ value }: { readonly value: Explanation }) {
+  const { threat } = value;
+  if (threat === null) return null;
+  const names = new Map(assets.value.map((each) => [each.id, each.name === '' ? each.id : each.name]));
+  return (
+    <dl>
+      <dt>{t('track.threat')}</dt>
+      <dd>
+        {money(threat.threat_value_meur)}
+        {threat.time_to_impact_s !== null && ` · ${t('leak.impact')} ${countdown(threat.time_to_impact_s)}`}
+      </dd>
+      <dt>{t('track.towards')}</dt>
+      <dd>
+        {threat.assets.slice(0, 3).map((each) => (
+          <div key={each.asset}>
+            <Name text={names.get(each.asset) ?? each.asset} longest={28} /> {percent(each.p_asset)} → {money(each.contribution_meur)}
+          </div>
+        ))}
+      </dd>
+      {value.leaker !== null && (
+        <>
+          <dt>{t('leak.p')}</dt>
+          <dd>{percent(value.leaker.p_leak)}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** The best inventories against it, and how many have no shot for which reason. */
+function Scores({ value }: { readonly value: Explanation }) {
+  const best = value.scores.flatMap((each) => (each.best === null ? [] : [{ ...each, best: each.best }])).toSorted((a, b) => b.best.net_gain_meur - a.best.net_gain_meur);
+  const firm = new Set(value.lines.filter(({ firm: isFirm }) => isFirm).map((line) => `${line.fire_unit} ${line.interceptor_type}`));
+  return (
+    <>
+      <h3>{t('track.scores')}</h3>
+      <ul class="alternatives">
+        {best.slice(0, BEST).map((each) => (
+          <li key={`${each.fire_unit} ${each.interceptor_type}`} class="spread">
+            <span>
+              {firm.has(`${each.fire_unit} ${each.interceptor_type}`) ? '◆ ' : ''}
+              <Name text={each.fire_unit} longest={22} /> <small class="quiet">{tCode('type', each.interceptor_type)}</small>
+            </span>
+            <span>
+              {money(each.best.net_gain_meur)} <small class="quiet">pk {percent(each.best.pk_low)}–{percent(each.best.pk_high)}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">
+        {Object.entries(value.reasons)
+          .map(([reason, count]) => `${tCode('reason', reason)}: ${count}`)
+          .join(' · ')}
+      </p>
+    </>
+  );
+}
+
+function Actions({ track }: { readonly track: Track }) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const hold = (): void => {
+    void ask(`/desks/${encodeURIComponent(deskName.value)}/tracks/${encodeURIComponent(track.id)}/hold`, anything, {
+      method: 'POST',
+      headers: { 'Idempotency-Key': crypto.randomUUID() },
+      body: {},
+    }).then((answer) => setProblem(answer.ok ? null : answer.error));
+  };
+  return (
+    <>
+      <div class="row">
+        <button type="button" onClick={() => (view.value = 'control')}>
+          {t('track.identify')}
+        </button>
+        {!track.held && (
+          <HoldButton onDone={hold} hint={t('review.hold.hint')}>
+            {tCode('verdict', 'hold')}
+          </HoldButton>
+        )}
+      </div>
+      {problem !== null && (
+        <p class="alarm" role="alert">
+          {said(problem)}
+        </p>
+      )}
+    </>
+  );
+}
