@@ -5,7 +5,7 @@ from functools import cache
 
 from tests.pictures import saturated
 from zaslin.assignment.plan import plan
-from zaslin.domain.decision import Decision, Verdict
+from zaslin.domain.decision import AmendedShot, Decision, Verdict
 from zaslin.domain.engagement import Engagement
 from zaslin.domain.event import Entry, Fired
 from zaslin.domain.ids import EngagementId
@@ -101,6 +101,24 @@ def decision_on(
         interceptor_type=line.shot.interceptor_type,
         launch_s=line.shot.launch_s,
         decided_at_s=at_s,
+    )
+
+
+def amendment_of(
+    line: Recommendation, revision: int, at_s: float, later_s: float = 10.0
+) -> Decision:
+    """The same shot, but launched so much later."""
+    shot = line.shot
+    return replace(
+        decision_on(line, revision, at_s),
+        verdict=Verdict.AMEND,
+        amended=AmendedShot(
+            fire_unit=shot.fire_unit,
+            interceptor_type=shot.interceptor_type,
+            position=shot.position,
+            salvo_size=shot.salvo_size,
+            launch_s=shot.launch_s + later_s,
+        ),
     )
 
 

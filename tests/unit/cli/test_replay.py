@@ -66,7 +66,7 @@ def test_a_journal_is_summed_up(tmp_path: Path, run: Run) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("ADVICE ONLY · NOTIONAL DATA\n")
     assert "policy priced" in outcome.out
-    assert "19 entries make 19 pictures" in outcome.out
+    assert "24 entries make 24 pictures" in outcome.out
     assert "2 plans made, 2 shown, 1 withdrawn" in outcome.out
     rows = [line.split() for line in outcome.out.splitlines()]
     for row in (["Decided", "4"], ["aborted", "1"], ["expired", "1"], ["missile", "1"]):
@@ -99,7 +99,7 @@ def test_a_journal_comes_through_standard_input(
     outcome = run("replay", "-")
 
     assert outcome.code == 0
-    assert "19 entries" in outcome.out
+    assert "24 entries" in outcome.out
 
 
 def test_plans_come_out_again(tmp_path: Path, run: Run) -> None:
@@ -163,19 +163,19 @@ def test_a_journal_that_is_cut_short_is_exit_2(tmp_path: Path, run: Run) -> None
     path = stored(tmp_path, every_kind())
     path.write_bytes(path.read_bytes()[:-20])
 
-    assert_refused(run("replay", path), "line 20: the last line is cut short")
+    assert_refused(run("replay", path), "line 25: the last line is cut short")
     assert_refused(run("replay", path, "--plans"), "cut short")
 
 
 def test_an_entry_that_does_not_fit_is_exit_2(tmp_path: Path, run: Run) -> None:
     """One that is missing, and one that says what cannot be."""
     entries = every_kind()
-    gap = stored(tmp_path, entries[:4] + entries[5:])
-    assert_refused(run("replay", gap), "entry 5, Decided", "number is 5; accepted: 4")
+    gap = stored(tmp_path, entries[:6] + entries[7:])
+    assert_refused(run("replay", gap), "entry 7, Decided", "number is 7; accepted: 6")
 
     twice = replace(entries[2], number=len(entries), at_s=entries[-1].at_s)
     path = stored(tmp_path, [*entries, twice])
-    assert_refused(run("replay", path), "entry 19, Decided", "revision 1; accepted")
+    assert_refused(run("replay", path), "entry 24, Decided", "revision 1; accepted")
 
 
 def test_a_file_that_is_no_journal_is_exit_2(

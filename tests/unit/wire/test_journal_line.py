@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.journals import every_kind
+from tests.journals import every_kind, every_verdict
 from tests.pictures import NOW_S, hostile, random_picture
-from zaslin.domain.event import Entry, Lost, Opened, Planned, Reported
+from zaslin.domain.event import Decided, Entry, Lost, Opened, Planned, Reported
 from zaslin.domain.space import Position
 from zaslin.wire.journal_line import KINDS, decode, encode, kind_of
 from zaslin.wire.rejected import Rejected
@@ -24,7 +24,7 @@ ENTRIES = every_kind()
 def test_the_sample_holds_every_kind_of_event() -> None:
     """Or what follows would prove little."""
     assert {kind_of(entry.event) for entry in ENTRIES} == set(KINDS)
-    assert len(KINDS) == 14
+    assert len(KINDS) == 19
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,17 @@ def test_the_sample_holds_every_kind_of_event() -> None:
 )
 def test_an_entry_comes_back_as_it_was(entry: Entry) -> None:
     """To the last bit, on one line that ends."""
+    assert_comes_back(entry)
+
+
+def test_every_verdict_comes_back_as_it_was() -> None:
+    """Two signatures, an amended shot, fire held, a reason."""
+    for entry in every_verdict():
+        assert_comes_back(entry)
+
+
+def assert_comes_back(entry: Entry) -> None:
+    """Written, read, and written again."""
     line = encode(entry)
 
     assert line.endswith(b"}\n")
@@ -135,6 +146,71 @@ def test_what_has_no_place_in_json_is_not_written() -> None:
 
     with pytest.raises(ValueError, match="object has no place in a journal"):
         encode(Entry(number=7, at_s=NOW_S, event=plan))
+
+
+# ------------------------------------------------------------- journals of before
+
+OLD_DECISION = (
+    b'{"by":"Duty officer 1 (simulated)","verdict":"authorise","revision":5,'
+    b'"track":"T0001","fire_unit":"poltava-long-01","interceptor_type":'
+    b'"long_range_missile","launch_s":1757196070.0,"decided_at_s":1757196047.303}'
+)
+OLD_LINE = (
+    b'{"number":8,"at_s":1757196050.0,"kind":"decided","event":{"decision":'
+    + OLD_DECISION
+    + b',"engagement":{"id":"E1","decision":'
+    + OLD_DECISION
+    + b',"pin":{"track":"T0001","fire_unit":"poltava-long-01","interceptor_type":'
+    b'"long_range_missile","salvo_size":1,"launch_s":1757196070.0,"intercept_s":'
+    b'1757196101.6464088,"assessed_s":1757196111.6464088,"pk":0.799965,'
+    b'"authorised_by":"Duty officer 1 (simulated)","launched":false,"position":'
+    b'"current","intercept_at":{"east_m":22398.43809829585,"north_m":'
+    b'19109.872314210585,"altitude_m":1214.0}},"state":"authorised","outcome":null},'
+    b'"forbidden":null}}\n'
+)
+"""As it was written before decisions said why, and entries who brought them."""
+
+
+def test_a_line_of_before_keeps_its_bytes() -> None:
+    """Read and written again; a chain of hashes over it still holds."""
+    entry = decode(OLD_LINE, "j", 10)
+
+    assert encode(entry) == OLD_LINE
+    assert entry.by == ""
+    assert isinstance(entry.event, Decided)
+    assert entry.event.decision.amended is None
+
+
+def test_what_is_new_is_written_where_it_says_something() -> None:
+    """And only there."""
+    old = decode(OLD_LINE, "j", 10)
+    assert isinstance(old.event, Decided)
+    decision = replace(old.event.decision, why="as seen", seen_revision=4)
+    assert old.event.engagement is not None
+    engagement = replace(old.event.engagement, decision=decision)
+    event = replace(old.event, decision=decision, engagement=engagement)
+
+    line = encode(replace(old, event=event, by="Maj Bondar"))
+
+    assert line.count(b'"why":"as seen","seen_revision":4}') == 2
+    assert b'"kind":"decided","by":"Maj Bondar","event"' in line
+    assert b"confirmed_by" not in line
+    assert decode(line, "j", 10) == replace(old, event=event, by="Maj Bondar")
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        (b'"why":""', r"\$.event.decision.why"),
+        (b'"amended":null', r"\$.event.decision.amended"),
+    ],
+)
+def test_silence_is_written_in_one_way(more: bytes, place: str) -> None:
+    """Or equal entries would not be equal bytes."""
+    line = OLD_LINE.replace(b"1757196047.303}", b"1757196047.303," + more + b"}", 1)
+
+    with pytest.raises(Rejected, match=place):
+        decode(line, "j", 10)
 
 
 # ----------------------------------------------------------------------- garbage
