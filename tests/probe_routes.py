@@ -89,6 +89,15 @@ def probe_router() -> APIRouter:  # noqa: C901  (a list of routes)
 
         return StreamingResponse(parts(), media_type="text/event-stream")
 
+    @router.get("/flood", dependencies=[PROBE])
+    async def flood() -> Response:
+        async def parts() -> AsyncIterator[bytes]:
+            while True:
+                yield b"data: " + b"x" * 60_000 + b"\n\n"
+                await asyncio.sleep(0.01)
+
+        return StreamingResponse(parts(), media_type="text/event-stream")
+
     @router.get("/client", dependencies=[PROBE])
     async def client(request: Request) -> Response:
         return answer([client_of(request.scope), request.url.scheme])
