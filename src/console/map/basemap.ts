@@ -7,23 +7,9 @@ import VectorImageLayer from 'ol/layer/VectorImage';
 import { fromLonLat } from 'ol/proj';
 import VectorSource from 'ol/source/Vector';
 import { Circle, Fill, Stroke, Style, Text } from 'ol/style';
-import { array, number, object, string, type Valid } from '../lib/validate';
 import { tCode } from '../i18n/index';
+import type { Basemap } from './basemapDocument';
 import type { Palette } from './palette';
-
-const point = array(number);
-const ring = array(point);
-
-export const basemapDocument = object({
-  sources: array(string),
-  countries: array(array(ring)),
-  ukraine: array(array(ring)),
-  oblasts: array(object({ id: string, rings: array(ring) })),
-  rivers: array(ring),
-  lakes: array(array(ring)),
-  cities: array(object({ name: string, at: point, population: number })),
-});
-export type Basemap = Valid<typeof basemapDocument>;
 
 type Points = readonly (readonly number[])[];
 const projected = (points: Points) => points.map(([lon, lat]) => fromLonLat([lon ?? 0, lat ?? 0]));

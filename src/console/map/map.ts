@@ -5,7 +5,8 @@ import { defaults as controls, ScaleLine } from 'ol/control';
 import { fromLonLat } from 'ol/proj';
 import 'ol/ol.css';
 import { AirLayer, type AirOptions } from './airPicture';
-import { basemapLayers, type Basemap } from './basemap';
+import { basemapLayers } from './basemap';
+import type { Basemap } from './basemapDocument';
 import { GroundLayers } from './defence';
 
 export interface Picked {

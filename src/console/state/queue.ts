@@ -29,7 +29,7 @@ export const keyOf = (line: { readonly track: string; readonly fire_unit: string
 
 const open = computed(() => {
   const lines = deciding.value?.lines ?? shown.value?.lines ?? [];
-  return plan.value === null ? [] : lines.filter((line) => line.open).toSorted((a, b) => a.last_order - b.last_order || (a.track < b.track ? -1 : 1));
+  return plan.value === null ? [] : lines.filter((line) => line.open).sort((a, b) => a.last_order - b.last_order || (a.track < b.track ? -1 : 1));
 });
 
 let slots: readonly Slot[] = [];

@@ -60,14 +60,14 @@ const REMEDY: ReadonlySet<string> = new Set([
 ]);
 
 function NotEngaged({ made }: { readonly made: Plan }) {
-  const list = made.not_engaged.toSorted((a, b) => b.expected_leak_meur - a.expected_leak_meur);
+  const list = [...made.not_engaged].sort((a, b) => b.expected_leak_meur - a.expected_leak_meur);
   if (list.length === 0) return <Empty>{t('leak.none')}</Empty>;
   const counts = new Map<string, number>();
   for (const each of list) counts.set(each.reason, (counts.get(each.reason) ?? 0) + 1);
   return (
     <>
       <p class="reasons">
-        {[...counts].toSorted((a, b) => b[1] - a[1]).map(([reason, count]) => (
+        {[...counts].sort((a, b) => b[1] - a[1]).map(([reason, count]) => (
           <span key={reason} class="mark">
             {tCode('reason', reason)}: {count}
           </span>
@@ -102,7 +102,7 @@ function NotEngaged({ made }: { readonly made: Plan }) {
 
 function Leakers({ made }: { readonly made: Plan }) {
   const names = new Map(assets.value.map((each) => [each.id, each.name === '' ? each.id : each.name]));
-  const list = made.leakers.filter(({ expected_leak_meur }) => expected_leak_meur > 0).toSorted((a, b) => b.expected_leak_meur - a.expected_leak_meur);
+  const list = made.leakers.filter(({ expected_leak_meur }) => expected_leak_meur > 0).sort((a, b) => b.expected_leak_meur - a.expected_leak_meur);
   return (
     <table>
       <caption>{t('leak.leakers', { count: list.length })}</caption>

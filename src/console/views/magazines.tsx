@@ -49,7 +49,7 @@ function Types({ list }: { readonly list: readonly Magazine[] }) {
       </thead>
       <tbody>
         {types
-          .toSorted((a, b) => (b.price ?? 0) - (a.price ?? 0))
+          .sort((a, b) => (b.price ?? 0) - (a.price ?? 0))
           .map((each) => (
             <tr key={each.type}>
               <td>{tCode('type', each.type)}</td>

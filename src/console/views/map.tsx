@@ -5,7 +5,7 @@ import type { Track } from '../api/picture';
 import { t } from '../i18n/index';
 import { validate } from '../lib/validate';
 import { inert } from '../lib/inert';
-import { basemapDocument } from '../map/basemap';
+import { basemapDocument } from '../map/basemapDocument';
 import type { Mark } from '../map/airPicture';
 import { Chart, type Picked } from '../map/map';
 import { readPalette } from '../map/palette';

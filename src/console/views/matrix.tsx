@@ -74,7 +74,7 @@ function inventoriesOf(scores: readonly Score[]): readonly Inventory[] {
     gains.set(name, Math.max(gains.get(name) ?? -Infinity, best?.net_gain_meur ?? -Infinity));
   }
   return [...gains]
-    .toSorted((a, b) => b[1] - a[1])
+    .sort((a, b) => b[1] - a[1])
     .slice(0, 60)
     .map(([name]) => {
       const [unit = '', type = ''] = name.split('\n');

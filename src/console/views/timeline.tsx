@@ -29,7 +29,7 @@ interface Bar {
 export function TimelineView() {
   const made = plan.value;
   const list = [...decidedBars(), ...(made?.recommendations ?? []).map(barOf)].filter(({ intercept, opens }) => intercept > nowMs.value - BEHIND_MS && opens < nowMs.value + AHEAD_MS);
-  const units = [...new Set(list.map(({ unit }) => unit))].toSorted();
+  const units = [...new Set(list.map(({ unit }) => unit))].sort();
   return (
     <section class="page">
       <h1>{t('nav.timeline')}</h1>
@@ -130,7 +130,7 @@ function lanesOf(bars: readonly Bar[], units: readonly string[]): { first: Map<s
   for (const unit of units) {
     first.set(unit, total);
     const ends: number[] = [];
-    for (const bar of bars.filter((each) => each.unit === unit).toSorted((a, b) => a.opens - b.opens)) {
+    for (const bar of bars.filter((each) => each.unit === unit).sort((a, b) => a.opens - b.opens)) {
       const free = ends.findIndex((end) => end <= bar.opens);
       const lane = free < 0 ? ends.length : free;
       ends[lane] = Math.max(bar.closes, bar.opens + STEP_MS);

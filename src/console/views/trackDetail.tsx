@@ -41,7 +41,7 @@ export function TrackDetail() {
 function Facts({ track }: { readonly track: Track }) {
   const age = (nowMs.value - track.measured_at) / 1000;
   const classes = Object.entries(track.class_probabilities)
-    .toSorted((a, b) => b[1] - a[1])
+    .sort((a, b) => b[1] - a[1])
     .filter(([, share]) => share >= 0.01);
   return (
     <dl>
@@ -122,7 +122,7 @@ function Threatens({ value }: { readonly value: Explanation }) {
 
 /** The best inventories against it, and how many have no shot for which reason. */
 function Scores({ value }: { readonly value: Explanation }) {
-  const best = value.scores.flatMap((each) => (each.best === null ? [] : [{ ...each, best: each.best }])).toSorted((a, b) => b.best.net_gain_meur - a.best.net_gain_meur);
+  const best = value.scores.flatMap((each) => (each.best === null ? [] : [{ ...each, best: each.best }])).sort((a, b) => b.best.net_gain_meur - a.best.net_gain_meur);
   const firm = new Set(value.lines.filter(({ firm: isFirm }) => isFirm).map((line) => `${line.fire_unit} ${line.interceptor_type}`));
   return (
     <>

@@ -1,0 +1,42 @@
+/** Both languages are whole, and count by their own rules. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countdown, language, money, number, t } from '../../src/console/i18n/index';
+import { MESSAGES } from '../../src/console/i18n/messages';
+import type { Message, Pair } from '../../src/console/i18n/pair';
+
+const forms = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message));
+const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+
+test('every message is there in both languages, with the same places to fill', () => {
+  for (const [key, pair] of Object.entries(MESSAGES as Readonly<Record<string, Pair>>)) {
+    const [uk, en] = pair;
+    for (const text of [...forms(uk), ...forms(en)]) assert.ok(text.trim().length > 0 || key.endsWith('.note'), key);
+    assert.deepEqual(holes(forms(uk)[0] ?? ''), holes(forms(en)[0] ?? ''), key);
+  }
+});
+
+test('a plural in Ukrainian has each of its forms', () => {
+  for (const [key, [uk]] of Object.entries(MESSAGES as Readonly<Record<string, Pair>>)) {
+    if (typeof uk !== 'string') assert.deepEqual(Object.keys(uk).sort(), ['few', 'many', 'one', 'other'], key);
+  }
+});
+
+test('numbers of things agree with them', () => {
+  language.value = 'uk';
+  assert.deepEqual([1, 3, 7, 21].map((count) => t('queue.rounds', { count })), ['1 боєприпас', '3 боєприпаси', '7 боєприпасів', '21 боєприпас']);
+  language.value = 'en';
+  assert.deepEqual([1, 2].map((count) => t('queue.rounds', { count })), ['1 round', '2 rounds']);
+});
+
+test('numbers are written in the way of the language', () => {
+  language.value = 'uk';
+  assert.equal(number(12345.6, 1).replace(/\s/g, ' '), '12 345,6');
+  assert.equal(money(3.456), '3,46 млн €');
+  language.value = 'en';
+  assert.equal(number(12345.6, 1), '12,345.6');
+});
+
+test('a countdown goes on past zero', () => {
+  assert.deepEqual([125.9, 59, 0, -3].map(countdown), ['2:05', '0:59', '0:00', '−0:03']);
+});
