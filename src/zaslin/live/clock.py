@@ -68,6 +68,11 @@ class DeskClock:
         return self._anchor.speed
 
     @property
+    def speed_when_running(self) -> float:
+        """Seconds of the desk in a second, or what they will be when it runs on."""
+        return self._anchor.speed or self._resumes_at
+
+    @property
     def paused(self) -> bool:
         """Whether time is held."""
         return self.speed == 0.0

@@ -222,7 +222,9 @@ class Core:
             return
         if self._field is not None and not self._clock.paused:
             self._do(StageName.FIELD, lambda: self._play(self._field))
-        if self._look_at_s - self._cycle_at_s >= self._params.cycle_s - _SOON_S:
+        # Hurried time is no reason for reports to grow old.
+        cycle_s = self._params.cycle_s / max(1.0, self._clock.speed)
+        if self._look_at_s - self._cycle_at_s >= cycle_s - _SOON_S:
             self._cycle_at_s = self._look_at_s
             self._do(StageName.INGEST, self._ingest)
         if self._link.good:

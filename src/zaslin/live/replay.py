@@ -27,7 +27,7 @@ _JOIN_S = 5.0
 _FEED = "journal"
 
 
-class ReplayDesk:
+class PastDesk:
     """A recording on a desk of its own: time may be held, hurried and set.
 
     Of a plan its document is shown, and the plan itself where somebody keeps it.

@@ -16,7 +16,7 @@ from zaslin.live.clock import DeskClock
 from zaslin.live.health import Code, Mode, State
 from zaslin.live.past import Past
 from zaslin.live.refusals import DeskUnavailableError, Refusal
-from zaslin.live.replay import ReplayDesk
+from zaslin.live.replay import PastDesk
 
 
 @dataclass
@@ -60,11 +60,11 @@ def _tape() -> Recorded:
     return recorded()
 
 
-def shown_again(tape: Recorded) -> tuple[ReplayDesk, DeskClock, Time]:
+def shown_again(tape: Recorded) -> tuple[PastDesk, DeskClock, Time]:
     """The recording on a desk, held at its beginning."""
     time = Time()
     clock = DeskClock(NOW_S, time, speed=1.0)
-    desk = ReplayDesk(
+    desk = PastDesk(
         "replay",
         tape.read,
         tape.documents.get,
@@ -186,7 +186,7 @@ def test_a_journal_that_cannot_be_read_is_told_and_read_later(tape: Recorded) ->
 
     time = Time()
     clock = DeskClock(NOW_S, time)
-    desk = ReplayDesk(
+    desk = PastDesk(
         "replay", read, lambda _: None, clock, tape.entries[-1].at_s, "era2"
     )
     fails = True
