@@ -10,7 +10,7 @@ from zaslin.api import answers
 from zaslin.api.access import refuse_unguarded
 from zaslin.api.boundary import Boundary
 from zaslin.api.buckets import Rates
-from zaslin.api.forwarding import Forwarding
+from zaslin.api.forwarding import Forwarding, ToLeader
 from zaslin.api.gate import Gate
 from zaslin.api.openapi import describe
 from zaslin.api.readiness import Watch
@@ -30,6 +30,7 @@ def create_app(service: Service, served: Routers | None = None) -> FastAPI:
     ``served`` are the routers, by default all there are.
     """
     rates = Rates(service.limits, service.monotonic)
+    to_leader = ToLeader(service.limits.forward_s)
     app = FastAPI(
         title="Zaslin",
         version=service.version or "0",
@@ -44,11 +45,12 @@ def create_app(service: Service, served: Routers | None = None) -> FastAPI:
         middleware=[
             Middleware(Boundary, service, rates),
             Middleware(Gate, service.limits),
-            Middleware(Forwarding, service),
+            Middleware(Forwarding, service, to_leader),
         ],
     )
     app.state.service = service
     app.state.rates = rates
+    app.state.to_leader = to_leader
     for prefix, router in all_routers() if served is None else served:
         app.include_router(router, prefix=prefix)
     refuse_unguarded(app.routes)
@@ -74,4 +76,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     runs = service.lifespan
     async with runs() if runs is not None else nullcontext():
-        yield
+        try:
+            yield
+        finally:
+            await app.state.to_leader.close()

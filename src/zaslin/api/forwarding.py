@@ -4,9 +4,9 @@ Replicas know each other by a key of their own, so that the leader may believe w
 forwarded request came from.
 """
 
+import asyncio
 import hmac
-from collections.abc import AsyncIterator
-from typing import Protocol
+from collections.abc import AsyncIterator, Coroutine
 
 import httpx2
 from starlette.datastructures import Headers
@@ -42,22 +42,35 @@ _HOP_BY_HOP = frozenset(
 _ABOUT_CLIENT = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-proto"})
 
 
-class Client(Protocol):
-    """What sends requests: :class:`httpx2.AsyncClient`."""
+class ToLeader:
+    """The connections to the leader; made when they are needed first."""
 
-    async def send(self, request: httpx2.Request, *, stream: bool) -> httpx2.Response:
+    def __init__(self, forward_s: float) -> None:
+        self._forward_s = forward_s
+        self._client: httpx2.AsyncClient | None = None
+
+    async def send(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request; the answer is read afterwards."""
-        ...
+        if self._client is None:
+            self._client = self._made()
+        return await self._client.send(request, stream=True)
 
+    async def close(self) -> None:
+        """Close them all."""
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
 
-def make_client(forward_s: float) -> httpx2.AsyncClient:
-    """A client that follows nothing, keeps nothing and obeys no environment."""
-    return httpx2.AsyncClient(
-        timeout=httpx2.Timeout(forward_s, connect=_CONNECT_S, pool=_CONNECT_S),
-        limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
-        follow_redirects=False,
-        trust_env=False,
-    )
+    def _made(self) -> httpx2.AsyncClient:
+        """A client that follows nothing, keeps nothing and obeys no environment."""
+        return httpx2.AsyncClient(
+            timeout=httpx2.Timeout(
+                self._forward_s, connect=_CONNECT_S, pool=_CONNECT_S
+            ),
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
+            follow_redirects=False,
+            trust_env=False,
+        )
 
 
 def believe_replica(scope: Scope, replica_key: str) -> bool:
@@ -77,10 +90,10 @@ def believe_replica(scope: Scope, replica_key: str) -> bool:
 class Forwarding:
     """ASGI middleware: the application itself answers only where it leads."""
 
-    def __init__(self, app: ASGIApp, service: Service) -> None:
+    def __init__(self, app: ASGIApp, service: Service, to_leader: ToLeader) -> None:
         self._app = app
         self._service = service
-        self._client: httpx2.AsyncClient | None = None
+        self._to_leader = to_leader
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer here, or pass on."""
@@ -105,24 +118,17 @@ class Forwarding:
     async def _pass_on(
         self, address: str, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        if self._client is None:
-            self._client = make_client(self._service.limits.forward_s)
         request = _request(address, scope, receive, self._service.replica_key)
         try:
-            answer = await self._client.send(request, stream=True)
+            answer = await self._to_leader.send(request)
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout):
             raise not_leader("the leader is not reached") from None
         except httpx2.TransportError:
             raise _lost(scope["method"]) from None
         try:
-            await _pass_back(answer, send)
+            await _while_there(receive, _pass_back(answer, send))
         finally:
             await answer.aclose()
-
-    async def close(self) -> None:
-        """Close the connections to the leader."""
-        if self._client is not None:
-            await self._client.aclose()
 
 
 def _request(
@@ -159,6 +165,26 @@ async def _body(receive: Receive) -> AsyncIterator[bytes]:
             return
         yield message.get("body", b"")
         more = message.get("more_body", False)
+
+
+async def _while_there(receive: Receive, work: Coroutine[None, None, None]) -> None:
+    """Do the work until it is done or the client has left: streams have no end."""
+    working = asyncio.create_task(work)
+    leaving = asyncio.create_task(_left(receive))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
+        if not working.done():
+            working.cancel()
+        await asyncio.gather(working, leaving, return_exceptions=True)
+    if not working.cancelled():
+        working.result()
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _pass_back(answer: httpx2.Response, send: Send) -> None:
