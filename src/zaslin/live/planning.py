@@ -204,4 +204,4 @@ class Timetable:
     @property
     def checked_by_s(self) -> float:
         """No check is begun that is not expected to end by then."""
-        return 0.97 * self.deadline_s
+        return 0.95 * self.deadline_s

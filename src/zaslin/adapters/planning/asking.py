@@ -31,6 +31,8 @@ from zaslin.live.planning import (
 )
 
 _MOST_PENDING = 3
+_MOST_PLANS = 8
+"""Of one worker to one question; a sound one sends three."""
 _ENDS_WITHIN_S = 0.1
 _CRASHES_TO_BEWARE = 2
 
@@ -39,15 +41,22 @@ class CheckPace:
     """How long a check is going to take, by the size of the plan: measured."""
 
     def __init__(self) -> None:
-        self._s_per_byte = 1.0e-7
+        self._s_per_byte = 6.0e-8
+        self._last_size = 0
 
-    def expected_s(self, size: int) -> float:
-        """Seconds for a plan of so many bytes, with something to spare."""
-        return 1.2 * self._s_per_byte * size + 0.002
+    def expected_s(self, size: int | None = None) -> float:
+        """Seconds for a plan of so many bytes, by default as many as the last one.
+
+        With much to spare: on a busy machine some take three times as long, and there
+        is a plan already."""
+        measured_s = self._s_per_byte * (self._last_size if size is None else size)
+        return 3.0 * measured_s + 0.002
 
     def learn(self, size: int, took_s: float) -> None:
-        """Take in how long one took: at once up, slowly down."""
-        self._s_per_byte = max(took_s / max(size, 20_000), 0.8 * self._s_per_byte)
+        """Take in how long one took; those of small plans say little of large ones."""
+        self._last_size = size
+        seen = took_s / max(size, 50_000)
+        self._s_per_byte += 0.3 * (seen - self._s_per_byte)
 
 
 class Caution:
@@ -96,6 +105,7 @@ class Asking:
     faults: list[PlanningFault] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     pending: list[bytes] = field(default_factory=list)
+    heard: int = 0
     crashes: int = 0
     tried_here: bool = False
 
@@ -139,6 +149,7 @@ class Asking:
             self.means.keeper.give_back(worker)
             self._note(FaultKind.UNSENDABLE, one_line(error))
             return True
+        self.heard = 0
         try:
             return self._hear_out(worker)
         except WorkerGoneError as error:
@@ -152,7 +163,10 @@ class Asking:
         return False
 
     def _question(self) -> bytes:
-        read_s = self.timetable.read_until_s - self.elapsed_s()
+        # So early that its last plan can still be checked in time.
+        check_s = self.means.check_pace.expected_s()
+        read_s = min(self.timetable.read_until_s, self.timetable.checked_by_s - check_s)
+        read_s = max(read_s - self.elapsed_s(), 0.0)
         # What one worker died of may be the prices: the next one does without.
         warmth = None if self.faults else self.warmth
         question = Question(read_s=read_s, picture=self.picture, warmth=warmth)
@@ -166,7 +180,7 @@ class Asking:
                 self._floor_here()
             wait_s = 0.0 if self.pending else self._until_next_s(now_s)
             frames = worker.exchange(wait_s)
-            last = self._sort(frames)
+            last = self._sort(frames, worker)
             fault = self._judge_next(worker)
             while fault is None and last is not None and self.pending:
                 fault = self._judge_next(worker)
@@ -186,23 +200,26 @@ class Asking:
             next_s = self.timetable.floor_by_s
         return max(0.0, next_s - now_s)
 
-    def _sort(self, frames: list[Frame]) -> Frame | None:
+    def _sort(self, frames: list[Frame], worker: WorkerProcess) -> Frame | None:
         """Keep the plans; the message that ends the answer, if it is there."""
         last: Frame | None = None
         for frame in frames:
             if last is not None or frame.question not in (self.number, 0):
                 raise FrameError(f"{frame.kind.name} of question {frame.question}")
             if frame.kind is Kind.PLAN:
-                self._keep(frame.body)
+                self.heard += 1
+                if self.heard > _MOST_PLANS:
+                    raise FrameError(f"more than {_MOST_PLANS} plans")
+                self._keep(frame.body, worker)
             elif frame.kind in (Kind.DONE, Kind.FAILED, Kind.MEMORY):
                 last = frame
             else:
                 raise FrameError(f"{frame.kind.name} in the midst of an answer")
         return last
 
-    def _keep(self, body: bytes) -> None:
+    def _keep(self, body: bytes, worker: WorkerProcess) -> None:
         if self.elapsed_s() > self.timetable.read_until_s:
-            self._note(FaultKind.UNCHECKED, "a plan came after the reading")
+            self._leave_unchecked("a plan came after the reading", worker.number)
             return
         # Later plans are better ones: of many only the last few are worth a check.
         self.pending = [*self.pending, body][-_MOST_PENDING:]
@@ -214,6 +231,8 @@ class Asking:
             return False
         if worker.is_within:
             raise FrameError("it goes on after the end")
+        if last.kind is Kind.DONE and not self.heard:
+            raise FrameError("it has finished without a plan")
         self.means.keeper.give_back(worker)
         if last.kind is Kind.DONE:
             return True
@@ -248,7 +267,7 @@ class Asking:
         began_s = self.elapsed_s()
         pace = self.means.check_pace
         if began_s + pace.expected_s(len(body)) > self.timetable.checked_by_s:
-            self._note(FaultKind.UNCHECKED, "no time to check a plan", worker.number)
+            self._leave_unchecked("no time to check a plan", worker.number)
             return None
         try:
             checked = self.judge.checked(decode_plan(body))
@@ -305,6 +324,14 @@ class Asking:
             )
         )
         self.on_plan(made, source)
+
+    def _leave_unchecked(self, why: str, worker: int) -> None:
+        """Note it once: a worker may send plans without end."""
+        if not any(
+            each.kind is FaultKind.UNCHECKED and each.worker == worker
+            for each in self.faults
+        ):
+            self._note(FaultKind.UNCHECKED, why, worker)
 
     def _note(self, kind: FaultKind, detail: str, worker: int = 0) -> None:
         fault = PlanningFault(
