@@ -39,6 +39,7 @@ help: ## list the targets
 VENV_STAMP    := $(VENV)/.made
 DEPS_STAMP    := $(VENV)/.dependencies
 PROJECT_STAMP := $(VENV)/.project
+CONSOLE_PAGE  := src/zaslin/static/index.html
 WARM_STAMP    := $(VENV)/.warm
 
 # A moved checkout or a Python that went away makes the environment anew.
@@ -56,7 +57,7 @@ endif
 COMPILED := $(shell grep -rl --include='*.py' numba src/zaslin 2>/dev/null)
 
 .PHONY: setup
-setup: $(PROJECT_STAMP) $(WARM_STAMP) ## create .venv with everything locked, ready to run
+setup: $(PROJECT_STAMP) $(WARM_STAMP) $(CONSOLE_PAGE) ## create .venv with everything locked, ready to run
 	@$(say) "setup: ready ($(BIN)/zaslin)"
 
 $(VENV_STAMP): requirements/venv.sh
@@ -90,6 +91,36 @@ $(WARM_STAMP): $(PROJECT_STAMP) $(COMPILED) $(wildcard src/zaslin/cli/warm.py sr
 	fi
 	@touch $@
 
+# ----------------------------------------------------------------------- console
+
+# The operator console: packages by lock file from the registry, built into the
+# package's static folder, which git ignores.
+CONSOLE       := src/console
+CONSOLE_STAMP := $(CONSOLE)/node_modules/.installed
+CONSOLE_CODE  := $(shell find $(CONSOLE) -name node_modules -prune -o -type f -print)
+
+$(CONSOLE_STAMP): $(CONSOLE)/package-lock.json requirements/node.sh
+	@./requirements/node.sh
+	@$(say) "setup: installing the locked packages of the console"
+	@cd $(CONSOLE) && npm ci --silent </dev/null >&2
+	@touch $@
+
+$(CONSOLE_PAGE): $(CONSOLE_STAMP) $(CONSOLE_CODE) configs/places/places.toml
+	@$(say) "setup: building the console"
+	@cd $(CONSOLE) && node tools/bundle.mjs </dev/null
+
+.PHONY: console
+console: $(CONSOLE_PAGE) ## build the operator console
+
+.PHONY: console-types
+console-types: $(CONSOLE_STAMP) ## types of the console (tsc, strict)
+	@$(say) "console-types:"
+	@cd $(CONSOLE) && npm run --silent types </dev/null
+
+.PHONY: console-test
+console-test: $(CONSOLE_STAMP) ## the console's own tests (node)
+	@cd $(CONSOLE) && npm run --silent test </dev/null
+
 # ------------------------------------------------------------------------- using
 
 .PHONY: run
@@ -109,12 +140,13 @@ run: setup ## plan against a raid of 2025: picture and plan under build/
 
 .PHONY: test
 test: setup ## the tests, architecture and documentation examples included
+	@$(MAKE) console-test
 	@$(BIN)/python -m pytest -q -n $(JOBS) $(PYTEST_ARGS) </dev/null
 	@$(say) "test: ran the fast suite, the architecture tests and every example in" \
 	    "  the documentation; 'make deep' and 'make bench' run the rest."
 
 .PHONY: check
-check: fmt-check lint types layers test ## every gate in this order, stop at the first failure
+check: fmt-check lint types console-types layers test ## every gate in this order, stop at the first failure
 	@$(say) "check: format, lint, types, layers, tests and documentation are fine."
 
 .PHONY: fmt

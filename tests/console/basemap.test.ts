@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { basemapDocument } from '../../src/console/map/basemapDocument';
 import { validate } from '../../src/console/lib/validate';
-import { INSIDE_UKRAINE, basemap } from '../../src/console/build/basemap.mjs';
-import { contains } from '../../src/console/build/geometry.mjs';
+import { INSIDE_UKRAINE, basemap } from '../../src/console/tools/basemap.mjs';
+import { contains } from '../../src/console/tools/geometry.mjs';
 
 const places = readFileSync(join(process.env['ZASLIN_TESTS'] ?? '.', '..', 'configs', 'places', 'places.toml'), 'utf8');
 const map = basemap(places);

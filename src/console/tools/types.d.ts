@@ -1,0 +1,3 @@
+declare module '*.mjs';
+declare module '@svg-maps/ukraine';
+declare module 'topojson-client';
