@@ -10,6 +10,7 @@ from zaslin.cli.bench import app as bench
 from zaslin.cli.campaign import campaign_command
 from zaslin.cli.config import app as config
 from zaslin.cli.help import examples, write_help
+from zaslin.cli.journal import app as journal
 from zaslin.cli.outcome import (
     FAILURE,
     INTERRUPTED,
@@ -148,6 +149,7 @@ app.command(
     epilog=examples(
         "zaslin plan picture.json --witness plan.npz",
         "zaslin verify plan.npz",
+        "zaslin verify night.ndjson --checkpoint held.txt --key zaslin.db.key.pub",
     ),
 )(verify_command)
 app.command(
@@ -160,6 +162,7 @@ app.command(
 )(serve_command)
 app.command("warm", epilog=examples("zaslin warm"))(warm_command)
 app.add_typer(config, name="config")
+app.add_typer(journal, name="journal")
 app.add_typer(bench, name="bench")
 app.add_typer(wta, name="wta")
 

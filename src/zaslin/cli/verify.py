@@ -1,13 +1,14 @@
-"""``zaslin verify``: recompute a plan's value and bound from its witness."""
+"""``zaslin verify``: whether a plan or a journal is what it claims to be."""
 
 import json
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zaslin.cli.inputs import AsJson
-from zaslin.cli.outcome import FAILURE
+from zaslin.cli.outcome import FAILURE, Unusable
 from zaslin.cli.streams import progress, write_answer
 
 if TYPE_CHECKING:
@@ -15,28 +16,75 @@ if TYPE_CHECKING:
 
 
 def verify_command(
-    witness: Annotated[
+    path: Annotated[
         str,
         typer.Argument(
-            metavar="WITNESS.npz",
-            help="File written by `zaslin plan --witness`.",
+            metavar="FILE|URL",
+            help="Witness written by `zaslin plan --witness`; or a journal: NDJSON, an "
+            "SQLite database, or the URL of a database.",
             show_default=False,
         ),
     ],
+    checkpoint: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--checkpoint",
+            metavar="FILE",
+            help="Checkpoints of the journal that somebody else has held; may be given "
+            "several times.",
+            show_default=False,
+        ),
+    ] = None,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--key",
+            metavar="FILE",
+            help="Public keys, one of which must have signed each checkpoint.",
+            show_default=False,
+        ),
+    ] = None,
+    fold: Annotated[
+        bool,
+        typer.Option(
+            "--fold", help="Judge each entry of a journal by those before it as well."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Recompute a plan's value, its feasibility and its bound from its witness.
+    """Recompute a plan from its witness, or a journal from its entries.
 
-    In plain Python and from the stored problem alone, with no code of the solver; see
-    docs/mathematics.md, sections 8 and 9, to do it yourself. Money is notional million
-    euro (M€). The exit code is 0 if the claims recompute, where the bound may claim
-    less than the prices prove, which is then said; 1 if a claim does not recompute, a
-    rule is broken or an entry is out of its range; 2 if the file is no witness.
+    A witness: value, feasibility and bound, in plain Python and from the stored
+    problem alone; see docs/mathematics.md, sections 8 and 9. Money is notional
+    million euro (M€). A journal: whether anything in it was changed, put in, taken
+    out, moved or cut off since a checkpoint was made; see docs/journal.md. What a
+    file is its content tells. The exit code is 0 if everything holds, 1 if anything
+    does not, 2 if the file cannot be used.
     """
-    verification = _verify(witness)
+    from zaslin.cli.verify_journal import is_journal
+
+    if is_journal(path):
+        _verify_journal(path, checkpoint or (), key or (), fold, as_json)
+        return
+    if checkpoint or key or fold:
+        raise Unusable(
+            f"{path}: is no journal; accepted: one, with --checkpoint, --key or --fold"
+        )
+    verification = _verify(path)
     write = _json if as_json else _report
     write_answer(write(verification))
     if not verification.holds:
+        raise typer.Exit(FAILURE)
+
+
+def _verify_journal(
+    path: str, notes: Sequence[str], keys: Sequence[str], fold: bool, as_json: bool
+) -> None:
+    from zaslin.cli.verify_journal import document, examine, report
+
+    found = examine(path, notes, keys, fold=fold)
+    write_answer((document if as_json else report)(found))
+    if not all(each.holds for each in found):
         raise typer.Exit(FAILURE)
 
 

@@ -137,6 +137,24 @@ def read(file: BinaryIO, source: str) -> tuple[dict[str, str], Iterator[Entry]]:
     return stated.about, _entries(file, source)
 
 
+def read_lines(file: BinaryIO, source: str) -> tuple[bytes, Iterator[bytes]]:
+    """The header of a journal and its other lines, as they are written.
+
+    Raises :class:`~zaslin.wire.rejected.Rejected`, here or later.
+    """
+    first = _line(file, source, 1)
+    text = decode_text(first.removesuffix(b"\n"), source, _WANTED)
+    decode_json(text, Header, source, line=1)
+    return first, _lines(file, source)
+
+
+def _lines(file: BinaryIO, source: str) -> Iterator[bytes]:
+    number = 2
+    while line := _line(file, source, number):
+        yield line
+        number += 1
+
+
 def _entries(file: BinaryIO, source: str) -> Iterator[Entry]:
     number = 2
     while line := _line(file, source, number):

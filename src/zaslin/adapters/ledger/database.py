@@ -13,8 +13,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from zaslin.adapters.ledger import postgres, sqlite
-from zaslin.adapters.ledger.faults import DatabaseRefused, LedgerUnavailable
-from zaslin.adapters.ledger.migrate import migrate
+from zaslin.adapters.ledger.faults import DatabaseRefused, InUse, LedgerUnavailable
+from zaslin.adapters.ledger.migrate import accept_current, migrate
 from zaslin.adapters.ledger.signing import Signer, signer_of
 from zaslin.adapters.ledger.witness import Witness
 
@@ -70,7 +70,7 @@ class Database:
         LedgerUnavailable
             If the database does not answer in time.
         """
-        with self._connected() as connection, _translated(), connection.begin():
+        with self._connected() as connection, translated(), connection.begin():
             if not self.is_sqlite:
                 connection.execute(
                     text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -89,10 +89,10 @@ class Database:
         """
         with self._connected() as connection:
             connection.execution_options(**{sqlite.WRITE: True})
-            with _translated():
+            with translated():
                 transaction = connection.begin()
             try:
-                with _translated():
+                with translated():
                     yield connection
             except BaseException:
                 _roll_back(connection)
@@ -100,7 +100,7 @@ class Database:
             self._commit(connection, transaction.commit)
 
     def remember(self) -> None:
-        """Have the witness remember how far everything is, or say in the log why not."""
+        """Have the witness remember how far everything is; the log says if not."""
         if self.witness is None:
             return
         try:
@@ -139,7 +139,7 @@ class Database:
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
         """A connection that works at this moment."""
-        with _translated():
+        with translated():
             connection = self._connect()
         try:
             yield connection
@@ -195,7 +195,7 @@ def open_database(
     else:
         database = _open_postgres(made, now, token)
     try:
-        with _translated():
+        with translated():
             migrate(database.engine)
         if key is not None:
             database.signer = signer_of(key)
@@ -211,7 +211,7 @@ def open_database(
     return database
 
 
-def look_into(url: str, *, now: Callable[[], float]) -> Database:
+def look_into(url: str | Path, *, now: Callable[[], float]) -> Database:
     """Open a database only to read it, beside whoever writes it.
 
     Raises
@@ -219,16 +219,21 @@ def look_into(url: str, *, now: Callable[[], float]) -> Database:
     DatabaseRefused
         If there is none.
     """
-    made = parse(url)
     token = secrets.token_urlsafe
-    if made.get_backend_name() != "sqlite":
-        return _open_postgres(made, now, token)
-    path = _path(made)
-    if not path.is_file():
-        raise DatabaseRefused(f"database {path}: no such file; accepted: {_ACCEPTED}")
-    sqlite.accept_file(path)
-    engine = sqlite.make_engine(path, read_only=True)
-    return Database(engine, name=str(path), now=now, token=token)
+    path = url.absolute() if isinstance(url, Path) else path_of(url)
+    if path is None:
+        database = _open_postgres(parse(str(url)), now, token)
+    else:
+        database = _look_into_file(path, now, token)
+    try:
+        with translated():
+            accept_current(database.engine)
+        if path is not None and beside(path, "key").is_file():
+            database.signer = signer_of(beside(path, "key"))
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def parse(url: str) -> URL:
@@ -272,6 +277,33 @@ def path_of(url: str) -> Path | None:
 
 def _path(url: URL) -> Path:
     return Path(url.database or "").absolute()
+
+
+def _look_into_file(
+    path: Path, now: Callable[[], float], token: Callable[[], str]
+) -> Database:
+    if not path.is_file():
+        raise DatabaseRefused(f"database {path}: no such file; accepted: {_ACCEPTED}")
+    sqlite.accept_file(path)
+    if path.with_name(f"{path.name}-journal").exists():
+        _recover(path)
+    engine = sqlite.make_engine(path, read_only=True)
+    return Database(engine, name=str(path), now=now, token=token)
+
+
+def _recover(path: Path) -> None:
+    """Undo what a killed process left half done; a living one does so itself."""
+    try:
+        lock = sqlite.FileLock(beside(path, "lock"))
+    except InUse:
+        return
+    try:
+        engine = sqlite.make_engine(path)
+        with translated(), engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        engine.dispose()
+    finally:
+        lock.release()
 
 
 def _open_sqlite(
@@ -322,7 +354,7 @@ def _roll_back(connection: Connection) -> None:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """Turn what lies outside of this program into :class:`LedgerUnavailable`."""
     try:
         yield

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from zaslin.adapters.ledger import checkpoints, reading, snapshots
 from zaslin.adapters.ledger.database import Database
+from zaslin.adapters.ledger.examine import columns_of
 from zaslin.adapters.ledger.faults import (
     Fenced,
     HeadMoved,
@@ -19,13 +20,13 @@ from zaslin.adapters.ledger.faults import (
 from zaslin.adapters.ledger.schema import ATTACHMENT, ENTRY, HEAD, RECEIPT
 from zaslin.adapters.ledger.shelf import journal_row
 from zaslin.adapters.ledger.stock import Pair, balances, post
-from zaslin.domain.event import Entry, Planned
+from zaslin.domain.event import Entry
 from zaslin.ops.ports import NOTHING, Booked, Receipt
 from zaslin.ops.posting import Balance
 from zaslin.ops.situation import Situation
 from zaslin.wire.chain import next_root
 from zaslin.wire.checkpoint import Checkpoint
-from zaslin.wire.journal_line import encode, kind_of
+from zaslin.wire.journal_line import encode
 
 _COMPRESSION = 6
 
@@ -208,15 +209,11 @@ class LedgerJournal:
         booked: Booked,
     ) -> None:
         self._move_head(connection, entry.number, root, booked.receipt)
-        event = entry.event
         connection.execute(
             insert(ENTRY).values(
                 journal=self.id,
                 number=entry.number,
-                at_s=entry.at_s,
-                kind=kind_of(event),
-                by=getattr(entry, "by", ""),
-                revision=event.revision if isinstance(event, Planned) else None,
+                **columns_of(entry)._asdict(),
                 line=zlib.compress(line, _COMPRESSION),
                 previous=self._root,
                 hash=root,

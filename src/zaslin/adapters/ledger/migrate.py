@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from zaslin.adapters.ledger.faults import NewerDatabase
+from zaslin.adapters.ledger.faults import DatabaseRefused, NewerDatabase
 from zaslin.adapters.ledger.limits import MIGRATION_S
 from zaslin.adapters.ledger.postgres import PunctualConnection
 from zaslin.adapters.ledger.sqlite import WRITE
@@ -46,6 +46,27 @@ def migrate(engine: Engine) -> None:
         finally:
             if isinstance(driver, PunctualConnection):
                 driver.limit_s = type(driver).limit_s
+
+
+def accept_current(engine: Engine) -> None:
+    """Refuse a database whose tables are not those of this program.
+
+    Raises
+    ------
+    DatabaseRefused
+        If there are none, or older ones.
+    NewerDatabase
+        If a later version made them.
+    """
+    script = ScriptDirectory(str(FOLDER))
+    with engine.connect() as connection, connection.begin():
+        held = MigrationContext.configure(connection).get_current_revision()
+    _accept(held, script)
+    if held != script.get_current_head():
+        raise DatabaseRefused(
+            f"database is of revision {held!r}; accepted: {script.get_current_head()!r}"
+            ", to which zaslin serve brings it"
+        )
 
 
 def _wait_in_line(connection: Connection) -> None:

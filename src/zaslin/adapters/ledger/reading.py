@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Row, select
 
+from zaslin.adapters.journal.file import LIMIT_BYTES
 from zaslin.adapters.ledger.database import Database
 from zaslin.adapters.ledger.schema import ATTACHMENT, ENTRY
 from zaslin.adapters.ledger.shelf import JournalRow
@@ -76,7 +77,20 @@ def lines(
 ) -> Iterator[bytes]:
     """Lines as an export has them."""
     for row in rows(database, journal, from_number, limit, until):
-        yield zlib.decompress(row.line)
+        yield unzipped(row.line)
+
+
+def unzipped(data: bytes) -> bytes:
+    """What was compressed; never more than a line of a journal can have.
+
+    Damaged data comes out as nothing, which no hash agrees with.
+    """
+    machine = zlib.decompressobj()
+    try:
+        text = machine.decompress(bytes(data), LIMIT_BYTES)
+    except zlib.error:
+        return b""
+    return text if machine.eof and not machine.unused_data else b""
 
 
 def entries(
@@ -118,9 +132,7 @@ def find(
     with database.reading() as connection:
         found = connection.execute(query).all()
     source = f"journal {journal.id}"
-    return tuple(
-        decode(zlib.decompress(row.line), source, row.number + 2) for row in found
-    )
+    return tuple(decode(unzipped(row.line), source, row.number + 2) for row in found)
 
 
 def plan_document(database: Database, journal: int, revision: int) -> bytes | None:
@@ -138,7 +150,7 @@ def plan_document(database: Database, journal: int, revision: int) -> bytes | No
     )
     with database.reading() as connection:
         found = connection.scalar(query)
-    return None if found is None else zlib.decompress(found)
+    return None if found is None else unzipped(found)
 
 
 def document(database: Database, journal: int, number: int) -> bytes | None:
@@ -148,7 +160,7 @@ def document(database: Database, journal: int, number: int) -> bytes | None:
     )
     with database.reading() as connection:
         found = connection.scalar(query)
-    return None if found is None else zlib.decompress(found)
+    return None if found is None else unzipped(found)
 
 
 def plans(

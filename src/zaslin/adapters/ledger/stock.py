@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -67,6 +68,20 @@ def changes(postings: Iterable[Posting]) -> Mapping[Pair, Mapping[str, int]]:
             column, sign = COLUMNS[account]
             sums[column] += sign * rounds
     return by_pair
+
+
+def changes_of_rows(
+    rows: Iterable[Mapping[str, Any]], sums: dict[tuple[str, str], dict[str, int]]
+) -> None:
+    """Add what rows of the posting table come to, by column."""
+    for row in rows:
+        pair = sums.setdefault((row["fire_unit"], row["interceptor_type"]), {})
+        for account, rounds in (
+            (row["source"], -row["rounds"]),
+            (row["target"], row["rounds"]),
+        ):
+            column, sign = COLUMNS[Account(account)]
+            pair[column] = pair.get(column, 0) + sign * rounds
 
 
 def balances(connection: Connection, journal: int) -> dict[Pair, Balance]:
