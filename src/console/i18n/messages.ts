@@ -7,5 +7,6 @@ import { pages } from './pages';
 import { problems } from './problems';
 import { queue } from './queue';
 import { shell } from './shell';
+import { why } from './why';
 
-export const MESSAGES = { ...cities, ...codes, ...keys, ...map, ...pages, ...problems, ...queue, ...shell } as const;
+export const MESSAGES = { ...cities, ...codes, ...keys, ...map, ...pages, ...problems, ...queue, ...shell, ...why } as const;
