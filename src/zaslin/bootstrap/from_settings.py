@@ -15,7 +15,7 @@ from zaslin.ops.policy import TwoPerson
 from zaslin.ops.replan import ReplanParams
 
 _MB = 2**20
-# A tenth of what may wait: so much can be told apart from what was there before.
+# So many deadlines without a plan, and planning is late.
 _LATE_AFTER_DEADLINES = 2.0
 
 
@@ -43,7 +43,7 @@ def rules_of(settings: Settings) -> Rules:
             LiveParams().plan_late_s,
             desk.interval_s + _LATE_AFTER_DEADLINES * planning.deadline_s,
         ),
-        silent_s=max(desk.silent_s, desk.cycle_s),
+        silent_s=desk.silent_s,
         most_waiting=desk.mailbox_tracks,
     )
     return Rules(
@@ -53,6 +53,8 @@ def rules_of(settings: Settings) -> Rules:
             shortest_s=desk.shortest_s,
             decision_lead_s=desk.decision_lead_s,
             same_shot_s=desk.same_shot_s,
+            refresh_s=desk.refresh_s,
+            withdraw_after_s=desk.withdraw_s,
         ),
         two_person=two_person_of(settings),
         workers=planning.workers,

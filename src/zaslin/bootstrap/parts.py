@@ -38,6 +38,7 @@ from zaslin.bootstrap.live_desk import open_live_desk
 from zaslin.bootstrap.replay_desk import ReplayDesk
 from zaslin.bootstrap.replica_key import replica_key
 from zaslin.bootstrap.room import Outside, Room
+from zaslin.bootstrap.simulation import load_setting
 from zaslin.bootstrap.snapshots import Snapshots
 from zaslin.config.settings import OidcSettings, Settings, grant_of
 from zaslin.domain.account import NewUser
@@ -224,6 +225,5 @@ def _open_desks(
     open_live_desk(room, workers, params, settings.desk.picture)
     stated = settings.exercise
     if stated.scenario:
-        exercises.start(
-            stated.scenario, seed=stated.seed, speed=stated.speed, paused=False
-        )
+        setting = load_setting(stated.scenario)
+        exercises.play(setting, seed=stated.seed, speed=stated.speed)

@@ -13,7 +13,7 @@ from zaslin.api.desk_ports import Archive
 from zaslin.api.logs import Log
 from zaslin.bootstrap.archive import LedgerArchive
 from zaslin.domain.params import PlanParams
-from zaslin.live.desk import LiveDesk
+from zaslin.live.doors import OpenDesk
 from zaslin.live.params import LiveParams
 from zaslin.live.planning import PlanWorkers
 from zaslin.ops.policy import TwoPerson
@@ -92,7 +92,7 @@ class Room:
         self.rules = rules
         self.outside = outside
         self._log = log
-        self.desks: Shown[LiveDesk] = Shown()
+        self.desks: Shown[OpenDesk] = Shown()
         self.archives: Shown[Archive] = Shown()
         self._epoch: int | None = None
         self._lock = Lock()
@@ -155,7 +155,7 @@ class Room:
 
     # Desks.
 
-    def put_up(self, desk: LiveDesk, archive: Archive) -> None:
+    def put_up(self, desk: OpenDesk, archive: Archive) -> None:
         """Start a desk and let it be seen under its name."""
         with self._lock:
             if desk.name in self.desks:

@@ -171,10 +171,14 @@ class _Stay:
         return Summary(
             served_s=OUTSIDE.monotonic() - self._began_s,
             why=self._why,
-            desks=tuple(
-                _desk_summary(desk) for desk in self._parts.room.desks.values()
-            ),
+            desks=tuple(_desk_summary(desk) for desk in self._desks()),
         )
+
+    def _desks(self) -> Iterator[LiveDesk]:
+        """Desks that plan; what is replayed was planned before."""
+        for desk in self._parts.room.desks.values():
+            if isinstance(desk, LiveDesk):
+                yield desk
 
     def stop(self, why: str) -> None:
         """Begin to stop; asked again, do so at once."""
@@ -215,7 +219,7 @@ class _Stay:
     async def _first_plan(self) -> tuple[LiveDesk, Plan, Picture]:
         """The first plan that holds a shot, on whichever desk."""
         while True:
-            for desk in self._parts.room.desks.values():
+            for desk in self._desks():
                 board = desk.board
                 shown, picture = board.shown, board.shown_picture
                 if shown and picture and shown.recommendations:

@@ -9,7 +9,7 @@ from zaslin.cli.documents import Document, accept_document, write_into
 from zaslin.cli.help import examples, write_help
 from zaslin.cli.inputs import AsJson, Seed
 from zaslin.cli.numbers import number, whole
-from zaslin.cli.outcome import Unusable
+from zaslin.cli.outcome import Failure, Unusable
 from zaslin.cli.streams import progress, say, write_answer, write_report
 
 if TYPE_CHECKING:
@@ -142,6 +142,87 @@ def loop_command(
         write_answer(tables.to_json(report).encode())
     else:
         write_report(loop_render.render(report))
+
+
+@app.command(
+    "serve",
+    epilog=examples(
+        "zaslin bench serve",
+        "zaslin bench serve --seconds 10 --rate 500 --consoles 5 --flood 0 --json",
+    ),
+)
+def serve_command(
+    seconds: Annotated[
+        float,
+        typer.Option(
+            "--seconds",
+            parser=number(2.0, 86_400.0, "seconds"),
+            metavar="S",
+            help="How long each phase lasts.",
+        ),
+    ] = 60.0,
+    rate: Annotated[
+        float,
+        typer.Option(
+            "--rate",
+            parser=number(1.0, 100_000.0, "reports a second"),
+            metavar="N",
+            help="Track reports a second, of four sources together.",
+        ),
+    ] = 2_000.0,
+    consoles: Annotated[
+        int,
+        typer.Option(
+            "--consoles",
+            parser=whole(3, 150),
+            metavar="N",
+            help="Consoles that look on; two of them never read.",
+        ),
+    ] = 20,
+    flood: Annotated[
+        float,
+        typer.Option(
+            "--flood",
+            parser=number(0.0, 1_000.0, "times the rate"),
+            metavar="X",
+            help="Then so many times the rate; 0 leaves it out.",
+        ),
+    ] = 10.0,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+    write: Document = None,
+) -> None:
+    """Put a real service under load: reports, consoles, then a flood of reports.
+
+    Measures the time from a report to a console's picture, the age of plans, memory,
+    and what was shed. Service, planners and load share this machine.
+    """
+    from zaslin.bench import tables
+    from zaslin.bench.serve import render
+
+    if write is not None:
+        accept_document(write, (render.BEGIN, render.END))
+    with progress("serve: starting") as tell:
+        from zaslin.bench.serve.client import RefusedRequestError
+        from zaslin.bench.serve.process import NotStartedError
+        from zaslin.bench.serve.run import Load, run_serve
+
+        load = Load(
+            seconds=seconds, rate_per_s=rate, consoles=consoles, flood=flood, seed=seed
+        )
+        try:
+            report = run_serve(load, tell)
+        except (NotStartedError, RefusedRequestError, ConnectionError) as error:
+            raise Failure(
+                f"the service did not bear the measurement: {error}"
+            ) from None
+    if write is not None:
+        write_into(write, lambda copy: render.write_into(copy, report))
+        say(f"zaslin: wrote {write}")
+    if as_json:
+        write_answer(tables.to_json(report).encode())
+    else:
+        write_report(render.render(report))
 
 
 def _markers() -> tuple[str, str]:

@@ -122,6 +122,8 @@ class DeskSettings:
     ``interval_s``, ``shortest_s``: longest and shortest time between two plans.
     ``decision_lead_s``: kept free before each order for the person who decides.
     ``same_shot_s``: a launch that moved by no more than this is the same shot.
+    ``refresh_s``: a plan stays on the screen so long while later ones ask for the same.
+    ``withdraw_s``: a plan that nothing has confirmed for so long is taken away.
     ``silent_s``: without any report for this long, what is shown is stale.
     ``mailbox_tracks``: most tracks waiting of one source.
     ``reports_per_s``, ``burst``: what one source may send, and save up.
@@ -131,9 +133,11 @@ class DeskSettings:
     params: str = "fast"
     cycle_s: float = 1.0
     interval_s: float = 1.0
-    shortest_s: float = 0.5
+    shortest_s: float = 0.0
     decision_lead_s: float = 12.0
-    same_shot_s: float = 5.0
+    same_shot_s: float = 30.0
+    refresh_s: float = 10.0
+    withdraw_s: float = 10.0
     silent_s: float = 15.0
     mailbox_tracks: int = 5_000
     reports_per_s: float = 5_000.0
@@ -145,7 +149,9 @@ class DeskSettings:
         accept_range("shortest_s", self.shortest_s, 0.0, self.interval_s)
         accept_range("decision_lead_s", self.decision_lead_s, 0.0, 600.0)
         accept_range("same_shot_s", self.same_shot_s, 0.0, 600.0)
-        accept_range("silent_s", self.silent_s, 1.0, 3600.0)
+        accept_range("refresh_s", self.refresh_s, self.interval_s, 3600.0)
+        accept_range("withdraw_s", self.withdraw_s, self.interval_s, 3600.0)
+        accept_range("silent_s", self.silent_s, self.cycle_s, 300.0)
         accept_range("mailbox_tracks", self.mailbox_tracks, 100, 1_000_000)
         accept_range("reports_per_s", self.reports_per_s, 1.0, 1_000_000.0)
         accept_range("burst", self.burst, 1, 10_000_000)
