@@ -190,7 +190,7 @@ def _content(kind: Any, example: object, components: dict[str, Any]) -> dict[str
     components.update(parts)
     content = {"schema": schema}
     if example is not None:
-        content["example"] = msgspec.to_builtins(example)
+        content["example"] = msgspec.json.decode(msgspec.json.encode(example))
     return content
 
 

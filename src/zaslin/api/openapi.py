@@ -6,6 +6,7 @@ in are the same everywhere and are added here.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -80,6 +81,7 @@ def describe(app: FastAPI) -> Description:
 def openapi(app: FastAPI) -> dict[str, Any]:
     """The same as plain data."""
     routes = [each for each in served(app.routes) if each.include_in_schema]
+    _refuse_same_names(routes)
     described = get_openapi(
         title=app.title, version=app.version, description=_ABOUT, routes=app.routes
     )
@@ -93,29 +95,30 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     components["schemas"] = dict(sorted(schemas.items()))
     components["securitySchemes"] = _SCHEMES
     components["responses"] = _responses()
-    names: set[str] = set()
     for route in routes:
         for method in route.methods or ():
-            operation = described["paths"][route.path_format][method.lower()]
-            _complete(operation, route)
-            if operation["operationId"] in names:
-                raise ClashError(
-                    f"two routes are called {operation['operationId']}; accepted: one"
-                )
-            names.add(operation["operationId"])
+            _complete(described["paths"][route.path_format][method.lower()], route)
     return described
+
+
+def _refuse_same_names(routes: list[RouteContext]) -> None:
+    """Clients are made from names of operations, which are those of functions."""
+    counted = Counter(route.unique_id for route in routes)
+    twice = sorted(name for name, times in counted.items() if times > 1)
+    if twice:
+        raise ClashError(f"two routes are called {', '.join(twice)}; accepted: one")
 
 
 def _all_schemas(routes: list[RouteContext]) -> Iterator[tuple[str, Any]]:
     yield from PROBLEM_SCHEMAS.items()
     for route in routes:
-        # Taken from the route: on its way through FastAPI a schema loses its nulls.
         yield from (route.openapi_extra or {}).get("x-components", {}).items()
 
 
 def _complete(operation: dict[str, Any], route: RouteContext) -> None:
     """Add what is the same for every operation of a kind."""
     operation.pop("x-components", None)
+    _restore(operation, route)
     access = access_of(route)
     is_public = PUBLIC in access
     operation["security"] = [] if is_public else [{"session": []}, {"key": []}]
@@ -135,6 +138,16 @@ def _complete(operation: dict[str, Any], route: RouteContext) -> None:
             str(status), {"$ref": f"#/components/responses/problem{status}"}
         )
     operation["responses"] = dict(sorted(answers.items()))
+
+
+def _restore(operation: dict[str, Any], route: RouteContext) -> None:
+    """Take documents from the route: on their way through FastAPI they lose nulls."""
+    extra = route.openapi_extra or {}
+    if "requestBody" in extra:
+        operation["requestBody"] = extra["requestBody"]
+    for status, stated in route.responses.items():
+        if "content" in stated:
+            operation["responses"][str(status)]["content"] = stated["content"]
 
 
 def _responses() -> dict[str, Any]:

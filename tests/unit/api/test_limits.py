@@ -1,0 +1,28 @@
+"""Limits that make no sense are refused."""
+
+import pytest
+
+from zaslin.api.limits import Limits, Rate
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"body_bytes": 0},
+        {"receive_s": -1.0},
+        {"receive_s": float("nan")},
+        {"send_s": float("inf")},
+        {"page": 2_000},
+    ],
+)
+def test_a_limit_is_a_positive_number(wrong: dict[str, float]) -> None:
+    """No limit at all is not a limit."""
+    with pytest.raises(ValueError, match="accepted"):
+        Limits(**wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("per_s", "burst"), [(0, 1), (1, 0.5), (float("inf"), 1)])
+def test_a_rate_lets_something_through(per_s: float, burst: float) -> None:
+    """A bucket that is never full enough for one would refuse everything."""
+    with pytest.raises(ValueError, match="accepted"):
+        Rate(per_s=per_s, burst=burst)
