@@ -368,17 +368,21 @@ class Desk:
         """
         if self.ledger.outdated_at >= asked.entries:
             return True
-        if self.situation.entries == asked.entries:
+        if self.situation.entries == asked.entries and now_s == asked.picture.now_s:
             return False
-        for shot in firm_shots(made):
-            was = next(t for t in asked.picture.tracks if t.id == shot.track)
-            track = self.situation.track_at(shot.track, now_s)
-            if track is None or (
-                refusal(track, now_s, self.params) is not None
-                and refusal(was, asked.picture.now_s, self.params) is None
-            ):
-                return True
-        return False
+        then = {track.id: track for track in asked.picture.tracks}
+        return any(
+            self._is_off(then[shot.track], asked.picture.now_s, now_s)
+            for shot in firm_shots(made)
+        )
+
+    def _is_off(self, was: Track, then_s: float, now_s: float) -> bool:
+        """Whether a track that could be engaged then has gone, or may not be now."""
+        track = self.situation.track_at(was.id, now_s)
+        return track is None or (
+            refusal(track, now_s, self.params) is not None
+            and refusal(was, then_s, self.params) is None
+        )
 
     def _is_better(self, made: Plan, best: Plan) -> bool:
         """Whether a second plan of one picture comes in the place of the first."""

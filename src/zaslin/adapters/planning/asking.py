@@ -48,7 +48,8 @@ class CheckPace:
         """Seconds for a plan of so many bytes, by default as many as the last one.
 
         With much to spare: on a busy machine some take three times as long, and there
-        is a plan already."""
+        is a plan already.
+        """
         measured_s = self._s_per_byte * (self._last_size if size is None else size)
         return 3.0 * measured_s + 0.002
 

@@ -19,6 +19,7 @@ async def administrator(address: str) -> Session:
     first = {"name": "admin", "password": FIRST_PASSWORD}
     await session.expect(201, "POST", f"{_V1}/session", first)
     await _change(session, FIRST_PASSWORD)
+    await step_up(session)
     return session
 
 

@@ -221,13 +221,12 @@ class Release(Given, frozen=True, kw_only=True):
 
 
 class DecisionEntry(Stated, frozen=True, kw_only=True):
-    """A decision as the journal has it."""
+    """A decision, with the engagement that it led to."""
 
-    number: Annotated[int, Meta(description="of its entry in the journal")]
+    number: Annotated[int, Meta(description="its place among all decisions, from 0")]
     at: Moment
     decision: Decision
     engagement: str | None
-    forbidden: ForbiddenPairing | None
 
 
 class DecisionList(Stated, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from msgspec import Meta, field
 
 from zaslin.domain.control import WeaponsControlStatus
 from zaslin.domain.track import Crew, IdentificationMethod, StandardIdentity
-from zaslin.wire.form.coded import By
+from zaslin.wire.form.coded import By, Coded
 from zaslin.wire.form.control import (
     NoEngagementZone,
     ReserveOrder,
@@ -34,10 +34,24 @@ class NewMeasures(Given, frozen=True, kw_only=True):
         ],
         Meta(description="by asset id"),
     ] = field(default_factory=dict)
-    confirmed_by: Annotated[
-        Id | None,
-        Meta(description="second person, where the policy asks for one to widen"),
-    ] = None
+
+
+class Widening(Stated, frozen=True, kw_only=True):
+    """Measures that permit more than those in force, and wait for a second person."""
+
+    schema: Literal["zaslin/widening/1"] = "zaslin/widening/1"
+    id: str
+    asked: By
+    expires: Moment
+    second: Annotated[Coded, Meta(description="what the policy wants signed twice")]
+    control: Measures
+
+
+class Widenings(Stated, frozen=True, kw_only=True):
+    """Control measures that wait for a second person."""
+
+    schema: Literal["zaslin/widenings/1"] = "zaslin/widenings/1"
+    widenings: tuple[Widening, ...]
 
 
 class ControlInForce(Stated, frozen=True, kw_only=True):

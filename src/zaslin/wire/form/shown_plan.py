@@ -110,6 +110,9 @@ class Explanation(Stated, frozen=True, kw_only=True):
         tuple[RoundPrice, ...],
         Meta(description="of the rounds of its lines and alternatives"),
     ]
+    scored: Annotated[
+        bool, Meta(description="false: the scores could not be computed in time")
+    ]
     scores: Annotated[
         tuple[Score, ...], Meta(description="this track against every inventory")
     ]

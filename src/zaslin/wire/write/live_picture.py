@@ -42,9 +42,12 @@ class Seen:
 
 
 def seen_of(
-    picture: Picture, params: PlanParams, declared: Container[TrackId]
+    picture: Picture,
+    params: PlanParams,
+    declared: Container[TrackId],
+    tracks: Sequence[Track] | None = None,
 ) -> list[Seen]:
-    """Each track of a picture with what the desk says of it."""
+    """Tracks of a picture with what the desk says of them; all, if none are named."""
     held = held_tracks(picture.control)
     return [
         Seen(
@@ -53,7 +56,7 @@ def seen_of(
             track.id in held,
             track.id in declared,
         )
-        for track in picture.tracks
+        for track in (picture.tracks if tracks is None else tracks)
     ]
 
 
