@@ -128,6 +128,51 @@ VIOLATIONS = [
         files={"cli/seeded.py": "import ortools"},
     ),
     Violation(
+        title="a sibling import, API to adapters",
+        contract="layers",
+        files={"api/seeded.py": "import zaslin.adapters"},
+    ),
+    Violation(
+        title="a sibling import, adapters to API",
+        contract="layers",
+        files={"adapters/seeded.py": "from zaslin.api.errors import Code"},
+    ),
+    Violation(
+        title="a live desk that imports the API",
+        contract="layers",
+        files={"live/seeded.py": "import zaslin.api"},
+    ),
+    Violation(
+        title="authorise imported by another route",
+        contract="human-in-command",
+        files={"api/routes/seeded.py": "from zaslin.ops.authorise import authorise"},
+    ),
+    Violation(
+        title="the web in an adapter",
+        contract="one-web-door",
+        files={"adapters/seeded.py": "from starlette.requests import Request"},
+    ),
+    Violation(
+        title="the web in a live desk",
+        contract="one-web-door",
+        files={"live/seeded.py": "import fastapi"},
+    ),
+    Violation(
+        title="a server in the simulator",
+        contract="one-web-door",
+        files={"sim/seeded.py": "import uvicorn"},
+    ),
+    Violation(
+        title="metrics in the core",
+        contract="one-web-door",
+        files={"ops/seeded.py": "from prometheus_client import Counter"},
+    ),
+    Violation(
+        title="a second definition of documents",
+        contract="one-definition-of-documents",
+        files={"api/routes/seeded.py": "from pydantic import BaseModel"},
+    ),
+    Violation(
         title="a cluster in the simulator",
         contract="one-cluster-door",
         files={"sim/seeded.py": "from distributed import Client"},
