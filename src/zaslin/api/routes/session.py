@@ -121,8 +121,8 @@ async def sign_out(request: Request, who: Annotated[Principal, newcomer]) -> Res
 )
 async def step_up(
     request: Request,
-    given: Annotated[StepUp, body(StepUp)],
     who: Annotated[Principal, signed_in],
+    given: Annotated[StepUp, body(StepUp)],
 ) -> Response:
     """Give the password again: decisions ask for it, and it holds for some minutes.
 
@@ -147,8 +147,8 @@ async def step_up(
 )
 async def change_password(
     request: Request,
-    given: Annotated[NewPassword, body(NewPassword)],
     who: Annotated[Principal, newcomer],
+    given: Annotated[NewPassword, body(NewPassword)],
 ) -> Response:
     """Choose another password; every other session of the user ends."""
     people = people_of(request)
