@@ -13,8 +13,15 @@ BIN    := $(VENV)/bin
 BUILD  := build
 LOCK   := requirements/lock.txt
 
-# Settings: `make run NIGHT=2025-09-07`, `make test PYTEST_ARGS="-k greedy"`.
+# Settings: `make run SPEED=1`, `make plan NIGHT=2025-09-07`,
+# `make test PYTEST_ARGS="-k greedy"`.
 PYTHON ?=
+# `make run`: what is flown, how fast, where it is served; with RUN_SECONDS=30 it stops
+# by itself, as it does after a minute where nobody looks on (no terminal).
+SCENARIO    ?= night_2025_09_07
+SPEED       ?= 5
+PORT        ?=
+RUN_SECONDS ?=
 NIGHT  ?= 2025-09-07
 AT     ?= 03:00
 SEED   ?= 1
@@ -124,14 +131,32 @@ console-test: $(CONSOLE_STAMP) ## the console's own tests (node)
 # ------------------------------------------------------------------------- using
 
 .PHONY: run
-run: setup ## plan against a raid of 2025: picture and plan under build/
+run: setup ## serve a raid of 2025 as a live simulation; prints address, login, first plan
+	@mkdir -p $(BUILD)
+	@seconds="$(RUN_SECONDS)" port="$(PORT)"; \
+	if ! { [ -t 0 ] && [ -t 1 ]; }; then \
+	    : "$${seconds:=60}" "$${port:=0}"; \
+	fi; \
+	: "$${port:=8000}"; \
+	if [ -n "$$seconds" ]; then \
+	    $(say) "run: stops by itself $$seconds s after the first plan"; \
+	else \
+	    $(say) "run: Ctrl-C stops it"; \
+	fi; \
+	ZASLIN_LOG_LEVEL=$${ZASLIN_LOG_LEVEL:-warning} ZASLIN_LOG_FORM=text \
+	    exec $(BIN)/zaslin serve --demo --db sqlite:///$(BUILD)/service.db \
+	    --scenario $(SCENARIO) --speed $(SPEED) --seed $(SEED) --port "$$port" \
+	    $${seconds:+--stop-after "$$seconds"} </dev/null
+
+.PHONY: plan
+plan: setup ## plan once against a raid of 2025: picture and plan under build/
 	@mkdir -p $(BUILD)
 	@$(BIN)/zaslin raid --night $(NIGHT) --at $(AT) --seed $(SEED) \
 	    </dev/null >$(BUILD)/picture.json
 	@$(BIN)/zaslin plan $(BUILD)/picture.json </dev/null
 	@$(BIN)/zaslin plan --json $(BUILD)/picture.json </dev/null >$(BUILD)/plan.json
 	@$(say) "" \
-	    "run: simulated the raid of $(NIGHT) at $(AT) (seed $(SEED)) and planned against it." \
+	    "plan: simulated the raid of $(NIGHT) at $(AT) (seed $(SEED)) and planned against it." \
 	    "  picture  $(BUILD)/picture.json" \
 	    "  plan     $(BUILD)/plan.json" \
 	    "Every number is notional.  Next: $(BIN)/zaslin --help"
@@ -176,6 +201,7 @@ layers: setup ## who may import whom (import-linter)
 
 .PHONY: deep
 deep: setup ## the thorough tests: long property runs and scenarios
+	@./requirements/postgres.sh
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m deep --hypothesis-profile=deep \
 	    $(PYTEST_ARGS) </dev/null
 
@@ -185,6 +211,7 @@ bench: setup ## speed and gap on fixed instances, one process; writes docs/bench
 	@$(BIN)/zaslin bench live --write docs/bench-live.md </dev/null
 	@$(BIN)/zaslin wta bench --write docs/bench-wta.md </dev/null
 	@$(BIN)/zaslin wta bench --scaling --write docs/bench-wta.md </dev/null
+	@$(BIN)/zaslin bench serve --write docs/bench-serve.md </dev/null
 
 .PHONY: campaign
 campaign: setup ## all policies in all scenarios, for hours; goes on where it stopped

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from logging import getLogger
 from typing import Protocol
@@ -28,6 +28,9 @@ from zaslin.domain.plan import Plan
 from zaslin.live.desk import LiveDesk
 
 _LOOK_S = 0.1
+# A plan with something to order is worth waiting for; any other one less long.
+_FIRM_WITHIN_S = 30.0
+_PLAN_WITHIN_S = 60.0
 
 
 class CannotServeError(RuntimeError):
@@ -217,12 +220,16 @@ class _Stay:
         self._listener.first_plan(desk.name, plan, picture, desk.core.desk.params)
 
     async def _first_plan(self) -> tuple[LiveDesk, Plan, Picture]:
-        """The first plan that holds a shot, on whichever desk."""
+        """The first plan with a shot to order now; after a while, with any shot."""
+        began_s = OUTSIDE.monotonic()
         while True:
+            patient = OUTSIDE.monotonic() - began_s < _FIRM_WITHIN_S
             for desk in self._desks():
                 board = desk.board
                 shown, picture = board.shown, board.shown_picture
-                if shown and picture and shown.recommendations:
+                if shown is None or picture is None or not shown.recommendations:
+                    continue
+                if not patient or any(line.firm for line in shown.recommendations):
                     return desk, shown, picture
             await asyncio.sleep(_LOOK_S)
 
@@ -240,7 +247,9 @@ class _Stay:
         while not self._server.started:
             await asyncio.sleep(_LOOK_S)
         if self._parts.exercises.current() is not None:
-            await self._first_plan()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PLAN_WITHIN_S):
+                    await self._first_plan()
         await asyncio.sleep(self._stop_after_s)
         self.stop(f"{self._stop_after_s:g} s were asked for")
 
