@@ -15,6 +15,7 @@ from zaslin.api.gate import Gate
 from zaslin.api.openapi import describe
 from zaslin.api.readiness import Watch
 from zaslin.api.routes import description, health, keys, session, users
+from zaslin.api.routes.of_desks import desk_routers
 from zaslin.api.service import Service
 
 PREFIX = "/api/v1"
@@ -68,6 +69,7 @@ def all_routers() -> Routers:
         (PREFIX, session.router),
         (PREFIX, users.router),
         (PREFIX, keys.router),
+        *((PREFIX, router) for router in desk_routers()),
     ]
 
 

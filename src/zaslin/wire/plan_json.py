@@ -9,11 +9,9 @@ The same plan gives the same bytes; its ``times`` are the caller's clock, so a p
 made without a clock is reproducible byte for byte.
 """
 
-import msgspec
-import numpy as np
-
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
+from zaslin.wire import plain
 from zaslin.wire.form import plan as wire
 from zaslin.wire.schema import published
 from zaslin.wire.write.plan import plan_to_wire
@@ -24,17 +22,9 @@ def encode(plan: Plan, picture: Picture) -> bytes:
 
     Raises ``ValueError`` if the plan is for another revision than the picture's.
     """
-    text = msgspec.json.encode(plan_to_wire(plan, picture), enc_hook=_plain_number)
-    return text + b"\n"
+    return plain.encode(plan_to_wire(plan, picture)) + b"\n"
 
 
 def plan_schema() -> dict[str, object]:
     """The document's JSON schema (draft 2020-12)."""
     return published(wire.Plan, "plan", "Zaslin plan: advice only")
-
-
-def _plain_number(value: object) -> object:
-    """A numpy scalar as the Python number it stands for."""
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"{type(value).__name__} has no place in a plan document")

@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 
 from zaslin.domain.score import Score
-from zaslin.wire.export.moment import written
+from zaslin.wire.moment import written
 
 COLUMNS = (
     "track",

@@ -7,9 +7,9 @@ import msgspec
 from zaslin.domain.picture import Picture
 from zaslin.domain.score import Opportunity as BestShot
 from zaslin.domain.score import Score as TrackScore
-from zaslin.wire.export.moment import written
 from zaslin.wire.form.plan import Window
 from zaslin.wire.form.score import Opportunity, Score, Scores
+from zaslin.wire.moment import written
 from zaslin.wire.schema import published
 from zaslin.wire.write.plan import ADVICE
 

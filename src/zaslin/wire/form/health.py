@@ -38,7 +38,7 @@ class DeskReadiness(Struct, frozen=True, kw_only=True):
     ]
 
 
-class Readiness(Struct, frozen=True, kw_only=True):
+class ServiceReadiness(Struct, frozen=True, kw_only=True):
     """Whether this process can be relied on, and what that rests on.
 
     A supervisor of processes compares the counts of stages with those it saw before:

@@ -22,7 +22,7 @@ from zaslin.wire.form.scalar import (
 Some = Annotated[int, Meta(ge=1, le=100_000, description="number of rounds")]
 
 
-class Readiness(Given, frozen=True, kw_only=True):
+class ReportedReadiness(Given, frozen=True, kw_only=True):
     """What a crew reports of its unit; what is not stated stays as it is.
 
     Rounds are reported as stock, not here.

@@ -3,9 +3,9 @@
 from zaslin.domain.control import ForbiddenPairing
 from zaslin.domain.decision import Decision
 from zaslin.domain.engagement import Engagement
-from zaslin.wire.export.moment import written
 from zaslin.wire.form import control as control_form
 from zaslin.wire.form import engagement as wire
+from zaslin.wire.moment import written
 
 
 def decision_to_wire(decision: Decision) -> wire.Decision:

@@ -14,10 +14,10 @@ from zaslin.domain.picture import Picture
 from zaslin.domain.reason import ReasonCode
 from zaslin.domain.track import Identification, Track
 from zaslin.geometry.frames import LocalFrame
-from zaslin.wire.export.moment import written
 from zaslin.wire.form import live_picture as wire
 from zaslin.wire.form.desk import Mode
 from zaslin.wire.form.scalar import GeoPoint
+from zaslin.wire.moment import written
 from zaslin.wire.write.control import control_to_wire
 from zaslin.wire.write.defence import (
     areas_to_wire,

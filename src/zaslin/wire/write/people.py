@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from zaslin.domain.account import Change
 from zaslin.domain.person import Key, Principal, User
 from zaslin.domain.role import Grant, Permission
-from zaslin.wire.export.moment import written
 from zaslin.wire.form.people import (
     ChangeForm,
     GrantForm,
@@ -14,6 +13,7 @@ from zaslin.wire.form.people import (
     SessionForm,
     UserForm,
 )
+from zaslin.wire.moment import written
 
 _DESKS = ("live", "sim", "replay")
 

@@ -15,9 +15,9 @@ from zaslin.domain.ids import TrackId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.geometry.frames import LocalFrame
-from zaslin.wire.export.moment import written
 from zaslin.wire.form.desk import Mode
 from zaslin.wire.form.live_picture import RawDelta, RawPicture
+from zaslin.wire.moment import written
 from zaslin.wire.write.defence import (
     areas_to_wire,
     assets_to_wire,

@@ -1,8 +1,6 @@
 """A plan into its document: places in degrees, times in ISO-8601."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import Struct
@@ -12,14 +10,13 @@ from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Alternative, Plan, Posture, Recommendation, Shot, Threat
 from zaslin.geometry.frames import LocalFrame
 from zaslin.wire.form import plan as wire
+from zaslin.wire.moment import written
 from zaslin.wire.write.places import Place, places
 
 ADVICE: wire.Advice = "ADVICE ONLY. NOTIONAL DATA. A named person decides."
 
 Copy = TypeVar("Copy", bound=Struct)
 Stations = dict[tuple[FireUnitId, PositionId], wire.Place]
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def plan_to_wire(plan: Plan, picture: Picture) -> wire.Plan:
@@ -39,7 +36,7 @@ def plan_to_wire(plan: Plan, picture: Picture) -> wire.Plan:
         schema="zaslin/plan/1",
         advice=ADVICE,
         revision=plan.revision,
-        made_at=_moment(plan.made_at_s),
+        made_at=written(plan.made_at_s),
         method=plan.method,
         value=plan.value,
         bound=plan.bound,
@@ -69,7 +66,7 @@ def plan_to_wire(plan: Plan, picture: Picture) -> wire.Plan:
         stock_after=tuple(_copy(wire.StockAfter, each) for each in plan.stock_after),
         prices=tuple(_copy(wire.RoundPrice, each) for each in plan.prices),
         slot_prices=tuple(
-            _copy(wire.SlotPrice, each, starts=_moment(each.starts_s))
+            _copy(wire.SlotPrice, each, starts=written(each.starts_s))
             for each in plan.slot_prices
         ),
         postures=tuple(_posture(each, stations) for each in plan.postures),
@@ -111,9 +108,9 @@ def _shots(
             wire.Shot,
             shot,
             launch_from=stations[shot.fire_unit, shot.position],
-            launch=_moment(shot.launch_s),
-            intercept=_moment(shot.intercept_s),
-            assessed=_moment(shot.assessed_s),
+            launch=written(shot.launch_s),
+            intercept=written(shot.intercept_s),
+            assessed=written(shot.assessed_s),
             intercept_at=_place(place),
         )
         for shot, place in zip(shots, at, strict=True)
@@ -127,16 +124,16 @@ def _recommendation(line: Recommendation, shot: wire.Shot) -> wire.Recommendatio
         line,
         **{name: getattr(shot, name) for name in shot.__struct_fields__},
         window=wire.Window(
-            opens=_moment(line.window_opens_s), closes=_moment(line.window_closes_s)
+            opens=written(line.window_opens_s), closes=written(line.window_closes_s)
         ),
-        last_order=_moment(line.last_order_s),
+        last_order=written(line.last_order_s),
         replacement=None if other is None else _alternative(other),
         alternatives=tuple(_alternative(each) for each in line.alternatives),
     )
 
 
 def _alternative(given: Alternative) -> wire.Alternative:
-    return _copy(wire.Alternative, given, launch=_moment(given.launch_s))
+    return _copy(wire.Alternative, given, launch=written(given.launch_s))
 
 
 def _threat(given: Threat) -> wire.Threat:
@@ -157,12 +154,5 @@ def _place(place: Place) -> wire.Place:
     )
 
 
-# Slots and windows share their times, thousands of them.
-@lru_cache(maxsize=16_384)
-def _moment(time_s: float) -> str:
-    moment = _EPOCH + timedelta(milliseconds=round(time_s * 1e3))
-    return f"{moment.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
-
-
 def _moment_or_none(time_s: float | None) -> str | None:
-    return None if time_s is None else _moment(time_s)
+    return None if time_s is None else written(time_s)

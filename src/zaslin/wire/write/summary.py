@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.ops.raid_summary import Axis, RaidSummary
-from zaslin.wire.export.moment import written
 from zaslin.wire.form import summary as wire
+from zaslin.wire.moment import written
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What the routes of a desk do: found desks, commands, documents, events."""

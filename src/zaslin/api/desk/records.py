@@ -1,0 +1,174 @@
+"""The journal of a desk as documents: entries, plans, and what people did."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from zaslin.api.desk.found import Found
+from zaslin.api.desk_ports import Archive
+from zaslin.api.errors import Code, ProblemError
+from zaslin.api.service import Service
+from zaslin.domain.event import Entry, Planned
+from zaslin.wire.form.records import (
+    Audit,
+    AuditLine,
+    Checkpoint,
+    JournalEntry,
+    JournalPage,
+)
+from zaslin.wire.form.shown_plan import PlanEntry, PlanList
+from zaslin.wire.journal_line import kind_of
+from zaslin.wire.moment import written
+from zaslin.wire.write.audit import about, is_of_people
+
+_BATCH = 500
+_MOST_LOOKED_AT = 20_000
+
+
+def archive_of(here: Found, service: Service) -> Archive:
+    """The journal of a desk; raises :class:`ProblemError` 404 if it keeps none."""
+    archive = service.archives.get(here.name)
+    if archive is None:
+        raise ProblemError(
+            Code.NOT_FOUND, f"desk {here.name} keeps no journal; accepted: another desk"
+        )
+    return archive
+
+
+def journal_page(here: Found, archive: Archive, start: int, limit: int) -> JournalPage:
+    """Entries in their order, from a number on."""
+    size = archive.size()
+    entries = archive.entries(start, limit)
+    following = start + len(entries)
+    return JournalPage(
+        desk=here.name,
+        size=size,
+        entries=tuple(_entry(each) for each in entries),
+        next=following if entries and following < size else None,
+    )
+
+
+def checkpoint(here: Found, archive: Archive) -> Checkpoint:
+    """A signed statement of what the journal holds."""
+    note = archive.checkpoint()
+    return Checkpoint(desk=here.name, size=note.size, root=note.root, note=note.note)
+
+
+def plans_before(archive: Archive, before: int | None, limit: int) -> PlanList:
+    """Plans that were made, the latest first."""
+    found, following = _latest(
+        archive, before, limit, lambda entry: isinstance(entry.event, Planned)
+    )
+    return PlanList(plans=tuple(_plan(each) for each in found), next=following)
+
+
+def plan_document(archive: Archive, revision: int) -> bytes:
+    """The document of a plan as it was shown; raises :class:`ProblemError` 404."""
+    document = archive.plan_document(revision)
+    if not document:
+        raise ProblemError(
+            Code.NOT_FOUND,
+            f"revision: {revision}; accepted: that of a plan that was shown",
+        )
+    return document.strip()
+
+
+def audit(
+    here: Found,
+    archive: Archive,
+    *,
+    by: str | None,
+    kind: str | None,
+    since_s: float | None,
+    before: int | None,
+    limit: int,
+) -> Audit:
+    """What people and crews did, the latest first.
+
+    ``by``, ``kind`` and ``since_s`` say which; all that people did without them.
+    """
+
+    def wanted(entry: Entry) -> bool:
+        return (
+            (is_of_people(entry) if kind is None else kind_of(entry.event) == kind)
+            and by in (None, entry.by)
+            and (since_s is None or entry.at_s >= since_s)
+        )
+
+    def over(entry: Entry) -> bool:
+        return since_s is not None and entry.at_s < since_s
+
+    found, following = _latest(archive, before, limit, wanted, over)
+    return Audit(
+        desk=here.name,
+        lines=tuple(
+            AuditLine(
+                number=each.number,
+                at=written(each.at_s),
+                by=each.by,
+                kind=kind_of(each.event),
+                about=about(each.event),
+            )
+            for each in found
+        ),
+        next=following,
+    )
+
+
+def _latest(
+    archive: Archive,
+    before: int | None,
+    limit: int,
+    wanted: Callable[[Entry], bool],
+    over: Callable[[Entry], bool] = lambda _: False,
+) -> tuple[list[Entry], int | None]:
+    """The latest entries that are wanted, and before which number to go on.
+
+    One call looks at so many entries and no more, so that a search for what there is
+    not holds nobody up; it may then go on before what it has looked at.
+    """
+    end = archive.size() if before is None else min(before, archive.size())
+    found: list[Entry] = []
+    for entry in _backwards(archive, end):
+        if over(entry):
+            return found, None
+        if wanted(entry):
+            found.append(entry)
+        if len(found) == limit or end - entry.number >= _MOST_LOOKED_AT:
+            return found, entry.number or None
+    return found, None
+
+
+def _backwards(archive: Archive, end: int) -> Iterator[Entry]:
+    while end > 0:
+        start = max(0, end - _BATCH)
+        yield from reversed(archive.entries(start, end - start))
+        end = start
+
+
+def _entry(entry: Entry) -> JournalEntry:
+    event = msgspec.to_builtins(entry.event)
+    return JournalEntry(
+        number=entry.number,
+        at=written(entry.at_s),
+        kind=kind_of(entry.event),
+        by=entry.by,
+        event=event,
+    )
+
+
+def _plan(entry: Entry) -> PlanEntry:
+    event = entry.event
+    if not isinstance(event, Planned):
+        raise TypeError(f"entry {entry.number} is no plan")
+    return PlanEntry(
+        number=entry.number,
+        at=written(entry.at_s),
+        revision=event.revision,
+        method=event.method,
+        value=event.value,
+        bound=event.bound,
+        digest=event.digest,
+        firm=len(event.shown),
+        kept=event.kept,
+    )
