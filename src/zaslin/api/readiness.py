@@ -11,7 +11,7 @@ from zaslin.api.service import Service
 from zaslin.live.board import Health
 from zaslin.live.health import Code
 from zaslin.live.stage import Stage
-from zaslin.wire.form.health import DeskReadiness, Readiness, StageCount
+from zaslin.wire.form.health import DeskReadiness, ServiceReadiness, StageCount
 
 _CHECK_S = 2.0
 # One answer of the database serves everybody who asks within this time.
@@ -36,14 +36,14 @@ class Watch:
         self._database_answers = False
         self._one_at_a_time = asyncio.Lock()
 
-    async def look(self) -> Readiness:
+    async def look(self) -> ServiceReadiness:
         """How everything is now."""
         service = self._service
         healths = {name: desk.health() for name, desk in service.desks.items()}
         missing = list(dict.fromkeys(_missing(service, healths)))
         if not await self._database():
             missing.insert(0, "database")
-        return Readiness(
+        return ServiceReadiness(
             ready=not missing,
             missing=tuple(missing),
             leads=service.lead.leads,

@@ -16,12 +16,12 @@ from zaslin.api.metrics import METRICS_TYPE
 from zaslin.api.readiness import Watching
 from zaslin.api.security import Permission, Required
 from zaslin.api.service import Serving
-from zaslin.wire.form.health import Alive, DeskReadiness, Readiness, StageCount
+from zaslin.wire.form.health import Alive, DeskReadiness, ServiceReadiness, StageCount
 
 router = APIRouter(tags=["health"])
 
 _NO_KEY = public("a supervisor of processes has no key")
-_READY = Readiness(
+_READY = ServiceReadiness(
     ready=True,
     missing=(),
     leads=True,
@@ -53,7 +53,7 @@ async def healthz() -> Response:
 @router.get(
     "/readyz",
     dependencies=[_NO_KEY],
-    **documented(response=Readiness, example=_READY, errors=(503,)),
+    **documented(response=ServiceReadiness, example=_READY, errors=(503,)),
 )
 async def readyz(watch: Watching) -> Response:
     """Whether this process can be relied on: database, leader, desks and planning.
