@@ -18,7 +18,7 @@ from zaslin.api.people_port import People
 from zaslin.api.ports import Alone, Database, Lead, NoDatabase
 from zaslin.api.telemetry import NO_TELEMETRY
 from zaslin.domain.params import PlanParams
-from zaslin.live.desk import LiveDesk
+from zaslin.live.doors import OpenDesk
 from zaslin.ops.policy import TwoPerson
 
 
@@ -35,7 +35,7 @@ class Service:
     ``lifespan`` is entered when the server starts and left when it stops.
     """
 
-    desks: Mapping[str, LiveDesk]
+    desks: Mapping[str, OpenDesk]
     people: People
     clock: Callable[[], float]
     monotonic: Callable[[], float]
