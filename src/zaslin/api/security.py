@@ -61,9 +61,10 @@ class Required:
     async def __call__(self, request: Request) -> Principal:
         """The caller, if they may; raises :class:`ProblemError` otherwise."""
         principal = await identify(request)
+        # Before it is judged, so that the log says who was refused.
+        request.state.principal = principal
         charge_principal(request, principal)
         self._judge(principal, request.path_params.get("desk", self.desk))
-        request.state.principal = principal
         return principal
 
     def _judge(self, who: Principal, desk: str | None) -> None:
