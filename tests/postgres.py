@@ -24,6 +24,9 @@ _ROOTS = ("/usr/lib/postgresql", "/usr/local/lib/postgresql")
 _USER = "zaslin"
 _PDEATHSIG = 1
 _STARTED_WITHIN_S = 60
+_ROOM_BYTES = 2 * 2**30
+_DISK = Path("/tmp")  # noqa: S108  (mkdtemp makes a private folder in it)
+_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 class NoServerError(Exception):
@@ -63,6 +66,12 @@ class PostgresServer:
         with self.connect() as connection:
             connection.execute(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever still uses it."""
+        name = url.partition("@/")[2].partition("?")[0]
+        with self.connect() as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def connect(self, database: str = "postgres") -> psycopg.Connection:
         """A connection outside of any transaction."""
@@ -137,11 +146,17 @@ def binary(name: str) -> Path:
     )
 
 
-def make_server(*settings: str) -> PostgresServer:
-    """A new server, started; ``remove_server`` ends it."""
+def make_server(*settings: str, on_disk: bool = False) -> PostgresServer:
+    """A new server, started; ``remove_server`` ends it.
+
+    In memory if there is room: it does the same there, and a busy disk does not make
+    every test wait. ``on_disk`` where the disk is what is measured.
+    """
     binary("initdb")
-    # Under /tmp: a socket's path has 107 letters, and another account must reach it.
-    folder = Path(tempfile.mkdtemp(prefix="zaslin-pg-", dir="/tmp"))
+    # Not far down: a socket's path has 107 letters, and another account must reach it.
+    folder = Path(
+        tempfile.mkdtemp(prefix="zaslin-pg-", dir=_DISK if on_disk else _roomy())
+    )
     _hand_over(folder)
     server = PostgresServer(folder=folder, settings=settings)
     made = subprocess.run(
@@ -176,9 +191,20 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> str:
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """A fresh, empty database."""
-    return postgres_server.create()
+    url = postgres_server.create()
+    yield url
+    postgres_server.drop(url)
+
+
+def _roomy() -> Path:
+    """A folder in memory, if it has room for some databases."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
+        free = shutil.disk_usage(_MEMORY).free
+        if free > _ROOM_BYTES:
+            return _MEMORY
+    return _DISK
 
 
 def _owner() -> str | None:
