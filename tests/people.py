@@ -4,7 +4,9 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from zaslin.adapters.ledger.database import Database, open_database
 from zaslin.adapters.people import (
@@ -96,25 +98,56 @@ class Town:
 
 @contextmanager
 def town(
-    url: str | Path, *, params: PeopleParams = CHEAP, provider: Provider | None = None
+    where: str | Path,
+    *,
+    params: PeopleParams = CHEAP,
+    provider: Provider | None = None,
 ) -> Iterator[Town]:
-    """People on a database with an administrator ``admin``, in office."""
+    """People on a database with an administrator ``admin``, in office.
+
+    ``where`` is a folder for an SQLite file, or the address of a database.
+    """
+    url = where if isinstance(where, str) else f"sqlite:///{where / 'zaslin.db'}"
+    if isinstance(where, Path) and not (where / "zaslin.db").exists():
+        # Making the tables anew for each test takes most of its time.
+        (where / "zaslin.db").write_bytes(_founded())
+    with _opened(url, params, provider) as made:
+        if isinstance(where, str):
+            _found(made)
+        made.passwords["admin"] = password_of("chief")
+        yield made
+
+
+@cache
+def _founded() -> bytes:
+    """The file of a database with nobody but its administrator."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "zaslin.db"
+        with _opened(f"sqlite:///{file}", CHEAP, None) as made:
+            _found(made)
+        return file.read_bytes()
+
+
+def _found(made: Town) -> None:
+    first = first_admin(made.ground)
+    assert first is not None
+    begun = made.people.sign_in("admin", first.secret, HERE)
+    made.people.change_password(
+        begun.principal, first.secret, password_of("chief"), HERE
+    )
+
+
+@contextmanager
+def _opened(
+    url: str, params: PeopleParams, provider: Provider | None
+) -> Iterator[Town]:
     wall = Wall()
-    where = f"sqlite:///{url / 'zaslin.db'}" if isinstance(url, Path) else url
-    with open_database(where, now=wall) as database:
+    with open_database(url, now=wall) as database:
         ground = make_ground(
             database, now=wall, secret=secrets.token_bytes, params=params
         )
         people = PeopleStore(ground, provider)
-        made = Town(database=database, ground=ground, people=people, wall=wall)
-        first = first_admin(ground)
-        if first is not None:
-            begun = people.sign_in("admin", first.secret, HERE)
-            made.passwords["admin"] = password_of("chief")
-            people.change_password(
-                begun.principal, first.secret, made.passwords["admin"], HERE
-            )
-        yield made
+        yield Town(database=database, ground=ground, people=people, wall=wall)
 
 
 def quick(**changes: object) -> PeopleParams:
