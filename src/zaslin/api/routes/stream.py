@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
-from fastapi.sse import EventSourceResponse
 from starlette.responses import Response
 
 from zaslin.api.desk.found import Here, rooms_of
@@ -17,7 +16,7 @@ router = APIRouter(tags=["events"])
 @router.get(
     "/desks/{desk}/events",
     status_code=200,
-    response_class=EventSourceResponse,
+    response_class=Response,
     response_model=None,
     responses={200: {"content": {"text/event-stream": {}}, "description": "Events"}},
 )
