@@ -6,6 +6,7 @@ import './style/shell.css';
 import './style/queue.css';
 import './style/map.css';
 import './style/pages.css';
+import { trustNothingElse } from './lib/trusted';
 import { watchAlarms } from './state/alarms';
 import { tick } from './state/desk';
 import { resume } from './state/session';
@@ -15,6 +16,7 @@ import { App } from './views/app';
 
 const TICK_MS = 250;
 
+trustNothingElse(window as Parameters<typeof trustNothingElse>[0]);
 keepSettings(localStorage);
 setInterval(() => tick(performance.now()), TICK_MS);
 listenToKeys(window);

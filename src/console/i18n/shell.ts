@@ -4,6 +4,10 @@ import type { Pairs } from './pair';
 export const shell = {
   'app.name': ['Заслін', 'Zaslin'],
   'app.advice': ['ЛИШЕ ПОРАДА · УМОВНІ ДАНІ', 'ADVICE ONLY · NOTIONAL DATA'],
+  'desk.choice': ['Пункт', 'Desk'],
+  'desk.live': ['бойовий', 'live'],
+  'desk.sim': ['навчання', 'exercise'],
+  'desk.replay': ['запис', 'replay'],
   'state.LIVE': ['БОЙОВИЙ РЕЖИМ', 'LIVE'],
   'state.DEGRADED': ['ОБМЕЖЕНО', 'DEGRADED'],
   'state.STALE': ['ДАНІ ЗАСТАРІЛИ', 'STALE'],

@@ -1,7 +1,6 @@
 /** The map: layers in their order, one view, what is under the pointer. */
 import Map from 'ol/Map';
 import View from 'ol/View';
-import { defaults as controls, ScaleLine } from 'ol/control';
 import { fromLonLat } from 'ol/proj';
 import 'ol/ol.css';
 import { AirLayer, type AirOptions } from './airPicture';
@@ -18,6 +17,7 @@ export interface Picked {
 const CENTRE = [31.5, 48.6];
 const START_ZOOM = 6.1;
 const HIT_PIXELS = 8;
+const EARTH_M = 6_378_137;
 
 export class Chart {
   readonly air: AirLayer;
@@ -25,14 +25,16 @@ export class Chart {
   private readonly map: Map;
   private base: Basemap | undefined;
 
-  constructor(target: HTMLElement, options: AirOptions, onPick: (picked: Picked) => void) {
+  constructor(target: HTMLElement, options: AirOptions, onPick: (picked: Picked) => void, onScale: (metresPerPixel: number) => void) {
     this.air = new AirLayer(options);
     this.map = new Map({
       target,
-      controls: controls({ attribution: false, rotate: false }).extend([new ScaleLine()]),
+      // None of the library's own: they write markup, which the page's policy forbids.
+      controls: [],
       view: new View({ center: fromLonLat(CENTRE), zoom: START_ZOOM, minZoom: 4, maxZoom: 14, enableRotation: false }),
       layers: [],
     });
+    this.map.on('moveend', () => onScale(this.metresPerPixel()));
     this.map.on('click', ({ pixel }) => onPick(this.under(pixel as [number, number])));
     this.compose();
   }
@@ -76,6 +78,13 @@ export class Chart {
   destroy(): void {
     this.map.setTarget(undefined);
     this.map.dispose();
+  }
+
+  /** Of the ground, in the middle of the map. */
+  private metresPerPixel(): number {
+    const view = this.map.getView();
+    const [, y = 0] = view.getCenter() ?? [0, 0];
+    return (view.getResolution() ?? 1) / Math.cosh(y / EARTH_M);
   }
 
   private under(pixel: [number, number]): Picked {

@@ -1,33 +1,30 @@
 /** Who sits at this console. */
 import { signal } from '@preact/signals';
 import { ask, anything } from '../api/client';
-import { array, boolean, nullable, object, record, string, withDefault, type Valid } from '../lib/validate';
+import { array, boolean, object, record, string, type Valid } from '../lib/validate';
 import type { Result } from '../lib/result';
 import type { Problem } from '../api/client';
+import { chooseFirst } from './desks';
 
 export const sessionDocument = object({
   name: string,
-  kind: withDefault(string, 'person'),
-  must_change: withDefault(boolean, false),
-  stepped_up: withDefault(boolean, false),
-  grants: withDefault(array(object({ role: string, scope: string })), []),
-  permissions: withDefault(record(array(string)), {}),
-  second_factor: withDefault(nullable(string), null),
+  kind: string,
+  roles: array(object({ role: string, scope: string })),
+  may: record(array(string)),
+  must_change: boolean,
 });
 export type Session = Valid<typeof sessionDocument>;
 
 export const session = signal<Session | null>(null);
 
 /** Whether the person may do this at that desk; the service decides, this only spares a click. */
-export function may(permission: string, desk: string): boolean {
-  const scope = desk === 'live' ? 'live' : 'sim';
-  const granted = session.value?.permissions ?? {};
-  return [scope, 'all', desk].some((each) => granted[each]?.includes(permission) ?? false);
-}
+export const may = (permission: string, desk: string): boolean => session.value?.may[desk]?.includes(permission) ?? false;
 
 /** Look whether somebody is logged in already. */
 export async function resume(): Promise<Result<Session, Problem>> {
   const answer = await ask('/session', sessionDocument);
+  // Before the console is shown: its stream is of that desk.
+  if (answer.ok && !answer.value.must_change) await chooseFirst();
   session.value = answer.ok ? answer.value : null;
   return answer;
 }

@@ -54,7 +54,7 @@ function ChoosePassword() {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void ask('/session/password', anything, { method: 'PUT', body: { current, new: next } }).then((answer) => {
+        void ask('/session/password', anything, { method: 'PUT', body: { old: current, new: next } }).then((answer) => {
           setProblem(answer.ok ? null : answer.error);
           if (answer.ok) void resume();
         });

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { effect, signal } from '@preact/signals';
 import type { Track } from '../api/picture';
 import { t } from '../i18n/index';
+import { distance } from '../i18n/measure';
 import { validate } from '../lib/validate';
 import { inert } from '../lib/inert';
 import { basemapDocument } from '../map/basemapDocument';
@@ -17,6 +18,7 @@ import { selectedTrack, selectedUnit } from '../state/queue';
 import { shotMarks } from '../state/shots';
 
 export const search = signal('');
+const metresPerPixel = signal(0);
 export const onlyThreats = signal(false);
 
 const STALE_AFTER_MS = 20_000;
@@ -25,7 +27,7 @@ export function AirPicture() {
   const target = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (target.current === null) return undefined;
-    const made = new Chart(target.current, options(), pick);
+    const made = new Chart(target.current, options(), pick, (value) => (metresPerPixel.value = value));
     chart.value = made;
     void loadBase(made);
     const stops = [effect(() => drawAir(made)), effect(() => drawGround(made)), effect(() => drawShots(made)), effect(() => recolour(made))];
@@ -41,6 +43,7 @@ export function AirPicture() {
   return (
     <div class="chart">
       <div class="chart-map" ref={target} role="application" aria-label={t('map.label')} tabIndex={0} />
+      <ScaleLine />
       <div class="chart-tools">
         <label class="unseen" for="map-search">
           {t('map.search')}
@@ -63,6 +66,21 @@ export function AirPicture() {
         </button>
       </div>
     </div>
+  );
+}
+
+const SCALE_PIXELS = 120;
+
+/** A round distance, as long on the screen as it is on the ground. */
+function ScaleLine() {
+  const most = metresPerPixel.value * SCALE_PIXELS;
+  if (most <= 0) return null;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const length = [5, 2, 1].map((each) => each * power).find((each) => each <= most) ?? power;
+  return (
+    <span class="scale-line" style={{ width: `${length / metresPerPixel.value}px` }}>
+      {distance(length)}
+    </span>
   );
 }
 

@@ -6,7 +6,8 @@ import { clock, date, t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
 import { Empty } from '../parts/text';
-import { deskName, forget } from '../state/desk';
+import { deskName } from '../state/desk';
+import { lookAt } from '../state/desks';
 import { view } from '../state/view';
 import { nullable } from '../lib/validate';
 
@@ -59,10 +60,9 @@ export function ReplayView() {
   );
 }
 
-/** Look at another desk from now on; what is held of the last one counts no more. */
+/** Look at another desk, in the main view. */
 export function follow(desk: string): void {
-  forget();
-  deskName.value = desk;
+  lookAt(desk);
   view.value = 'picture';
 }
 

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Problem } from '../api/client';
 import { clock, money, number, percent, t, tCode } from '../i18n/index';
 import { said } from '../parts/problem';
-import { fresh, health, measures, nowMs, plan, shown, silentS } from '../state/desk';
+import { deskName, fresh, health, measures, nowMs, plan, shown, silentS } from '../state/desk';
+import { desks, lookAt, refreshDesks } from '../state/desks';
 import { holdAll } from '../state/decide';
 import { logOut, session } from '../state/session';
 import { textParams } from './queue';
@@ -12,6 +13,7 @@ export function TopBar() {
   return (
     <header class={`top state-${frame()}`}>
       <strong class="brand">{t('app.name')}</strong>
+      <DeskChoice />
       <StateWord />
       <Age />
       <span class="desk-clock" title="UTC">
@@ -29,6 +31,24 @@ export function TopBar() {
         </button>
       </span>
     </header>
+  );
+}
+
+/** The desks that the person may see; changing it is a choice, never a fall-back. */
+function DeskChoice() {
+  return (
+    <select
+      aria-label={t('desk.choice')}
+      value={deskName.value}
+      onFocus={() => void refreshDesks()}
+      onChange={(event) => lookAt(event.currentTarget.value)}
+    >
+      {[...new Set([...desks.value.map(({ name }) => name), deskName.value])].map((name) => (
+        <option key={name} value={name}>
+          {tCode('desk', name)}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -14,7 +14,7 @@ from zaslin.api.forwarding import Forwarding, ToLeader
 from zaslin.api.gate import Gate
 from zaslin.api.openapi import describe
 from zaslin.api.readiness import Watch
-from zaslin.api.routes import description, health, keys, session, users
+from zaslin.api.routes import console, description, health, keys, session, users
 from zaslin.api.routes.of_desks import desk_routers
 from zaslin.api.service import Service
 
@@ -70,6 +70,8 @@ def all_routers() -> Routers:
         (PREFIX, users.router),
         (PREFIX, keys.router),
         *((PREFIX, router) for router in desk_routers()),
+        # Last, as its files are named by any one word.
+        ("", console.router),
     ]
 
 
