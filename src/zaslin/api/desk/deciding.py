@@ -71,6 +71,22 @@ def prepared_of(asked: Prepare, who: Principal, desk: Desk, now_s: float) -> Pre
     )
 
 
+def accept_advice(here: Found, verdict: Verdict) -> None:
+    """Refuse to engage while the desk gives no advice; to hold fire is always good."""
+    standing = here.live.health().standing
+    if verdict.engages and not standing.advises:
+        raise ProblemError(
+            Code.PLAN_MOVED_ON,
+            f"the desk gives no advice, it is {standing.underlying}; accepted: once "
+            "it does again",
+            more={
+                "current_revision": None,
+                "reason": "no_advice",
+                "params": {"state": standing.underlying.value},
+            },
+        )
+
+
 def decision_of(prepared: Prepared, by: str, desk: Desk, now_s: float) -> Decision:
     """The decision as it is entered; its launch to the last bit as the plan has it."""
     return Decision(
@@ -159,6 +175,7 @@ def committing(
         prepared = here.room.preparations.take(commit.token, who.user_id)
         taken.append(prepared)
         _accept_same(prepared, commit, request)
+        accept_advice(here, prepared.verdict)
         decision = decision_of(prepared, who.name, desk, now_s)
         try:
             authorise(desk, decision, now_s, by=who.name, receipt=keep.at(201))

@@ -8,8 +8,10 @@ from starlette.responses import Response
 
 from zaslin.api.desk.command import done
 from zaslin.api.desk.deciding import (
+    Act,
     Enter,
     Keep,
+    accept_advice,
     decision_of,
     nomination_in,
     prepared_of,
@@ -41,6 +43,7 @@ async def prepare_decision(
     prepare: Prepares,
 ) -> Response:
     """What a decision would do, and the token with which it may be committed once."""
+    accept_advice(here, asked.verdict)
 
     def look(desk: Desk, now_s: float) -> tuple[Prepared, wire.Review]:
         prepared = prepared_of(asked, who, desk, now_s)
@@ -94,16 +97,24 @@ def _review_now(
         return None
 
 
-def confirmed(
-    desk: Desk, now_s: float, keep: Keep, name: str, second: str, confirm: Enter
-) -> Response:
-    """Enter the second signature under a nomination."""
-    waiting = nomination_in(desk.situation, name)
+def confirming(here: Found, name: str, second: str, confirm: Enter) -> Act:
+    """Enters the second signature under a nomination."""
+
+    def act(desk: Desk, now_s: float, keep: Keep) -> Response:
+        waiting = nomination_in(desk.situation, name)
+        accept_advice(here, waiting.verdict)
+        _accept_other(waiting, second)
+        confirm(desk, waiting, second, now_s, by=second, receipt=keep.at(201))
+        return keep.response()
+
+    return act
+
+
+def _accept_other(waiting: Decision, second: str) -> None:
+    """Refuse the second signature of the first person."""
     if is_same_person(waiting.by, second):
         raise ProblemError(
             Code.SAME_PERSON,
             f"nominated by {waiting.by}, confirmed by {second}; accepted: another "
             "person",
         )
-    confirm(desk, waiting, second, now_s, by=second, receipt=keep.at(201))
-    return keep.response()

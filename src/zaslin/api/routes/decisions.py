@@ -15,7 +15,7 @@ from zaslin.api.desk.command import done, entered
 from zaslin.api.desk.found import Here
 from zaslin.api.desk.lists import decisions_before
 from zaslin.api.desk.paging import Limit, Number
-from zaslin.api.desk.preparing import confirmed, prepare_decision, reviewed
+from zaslin.api.desk.preparing import confirming, prepare_decision, reviewed
 from zaslin.api.endpoint import answer, body, documented
 from zaslin.api.idempotency import Claim, idempotency_key
 from zaslin.api.security import Permission, Principal, require
@@ -126,10 +126,7 @@ async def confirm_nomination(
     _: Annotated[wire.Confirm, body(wire.Confirm)],
 ) -> Response:
     """Sign as the second person, who is not the first; the shot is judged anew."""
-
-    def act(desk: Desk, now_s: float, keep: flow.Keep) -> Response:
-        return confirmed(desk, now_s, keep, nomination, who.name, confirm)
-
+    act = confirming(here, nomination, who.name, confirm)
     about = flow.about_nomination(here, nomination)
     return await flow.committed(here, service, key, act, about)
 
