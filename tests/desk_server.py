@@ -141,7 +141,10 @@ class Caller:
 
 @dataclass
 class Served:
-    """The running service with what a test holds in its hand."""
+    """The running service with what a test holds in its hand.
+
+    ``later_s`` has one number: by how much the service's monotonic clock is ahead.
+    """
 
     url: str
     service: Service
@@ -149,6 +152,8 @@ class Served:
     desk: LiveDesk
     journal: LedgerJournal
     radar: "Radar"
+    workers: PlanHere
+    later_s: list[float]
     desks: dict[str, OpenDesk]
     _client: httpx2.Client
 
@@ -241,12 +246,14 @@ def served(
         stack.callback(open_desk.stop)
         stack.callback(radar.stop)
         people = KnownPeople(everybody())
+        # How much later it is for the service than it really is.
+        later_s = [0.0]
         desks: dict[str, OpenDesk] = {"live": open_desk}
         default: dict[str, Any] = {
             "desks": desks,
             "people": people,
             "clock": time.time,
-            "monotonic": time.monotonic,
+            "monotonic": lambda: time.monotonic() + later_s[0],
             "token": secrets.token_urlsafe,
             "archives": {"live": LedgerArchive(journal)},
             "side_planner": PlanHere(params, time.monotonic),
@@ -257,7 +264,16 @@ def served(
         address = stack.enter_context(serving(create_app(service)))
         client = stack.enter_context(httpx2.Client(trust_env=False, timeout=PATIENCE_S))
         made = Served(
-            address.url, service, people, open_desk, journal, radar, desks, client
+            address.url,
+            service,
+            people,
+            open_desk,
+            journal,
+            radar,
+            workers,
+            later_s,
+            desks,
+            client,
         )
         made.until(lambda board: board.shown is not None and board.situation.shown)
         yield made
