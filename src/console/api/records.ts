@@ -114,6 +114,12 @@ export type Compared = Valid<typeof compared>;
 
 export const controlInForce = object({ revision: number, now: moment, control: measures });
 
+export const widenings = object({
+  widenings: array(
+    object({ id: string, asked: object({ by: string, at: moment }), expires: moment, second: object({ code: string, params: record(unknown) }), control: measures }),
+  ),
+});
+
 export const audit = object({
   desk: string,
   lines: array(object({ number, at: moment, by: string, kind: string, about: record(unknown) })),

@@ -46,6 +46,8 @@ export interface ShotMark {
 }
 
 const ENVELOPE_VERTICES = 72;
+/** Metres to a pixel: closer than that a unit has its standard symbol. */
+const SYMBOLS_BELOW = 420;
 
 /** Layers that are filled anew when their contents change, not at every track update. */
 export class GroundLayers {
@@ -90,7 +92,8 @@ export class GroundLayers {
 
   showUnits(units: readonly UnitMark[], context: Context, palette: Palette, selected: string | undefined): void {
     const ratio = window.devicePixelRatio;
-    const { bitmap, scale } = sprite(unitSidc(context), 14, ratio);
+    const { bitmap, scale } = sprite(unitSidc(context), 11, ratio);
+    const far = new Map([true, false].map((empty) => [empty, farUnit(palette, empty)]));
     fill(
       this.units,
       units.map((unit) => {
@@ -105,7 +108,9 @@ export class GroundLayers {
             stroke: new Stroke({ color: palette.home, width: 3 }),
           }),
         });
-        return styled(new Point(fromLonLat([unit.lon, unit.lat])), style, { unit: unit.id });
+        const feature = styled(new Point(fromLonLat([unit.lon, unit.lat])), style, { unit: unit.id });
+        feature.setStyle((_, resolution) => (resolution > SYMBOLS_BELOW && unit.id !== selected ? far.get(empty) : style));
+        return feature;
       }),
     );
     const chosen = units.filter(({ id }) => id === selected);
@@ -133,6 +138,19 @@ export class GroundLayers {
       }),
     );
   }
+}
+
+/** From far away a unit is a small square, so that two hundred of them leave the map readable. */
+function farUnit(palette: Palette, empty: boolean): Style {
+  return new Style({
+    image: new RegularShape({
+      points: 4,
+      radius: 4.5,
+      angle: Math.PI / 4,
+      ...(empty ? {} : { fill: new Fill({ color: palette.shot }) }),
+      stroke: new Stroke({ color: empty ? palette.envelope : palette.home, width: 1 }),
+    }),
+  });
 }
 
 function vectors(): VectorLayer<VectorSource> {

@@ -22,7 +22,10 @@ export function useAsked<T>(path: string, document: Validator<T>, everyMs: numbe
       const answer = await ask(path, document);
       if (!current) return;
       if (answer.ok) setValue(answer.value);
-      setProblem(answer.ok ? null : answer.error);
+      // What is there no more is no fault: there is nothing to show.
+      const gone = !answer.ok && answer.error.code === 'not_found';
+      if (gone) setValue(null);
+      setProblem(answer.ok || gone ? null : answer.error);
       timer = setTimeout(() => void once(), everyMs);
     };
     void once();

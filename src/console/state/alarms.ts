@@ -6,7 +6,7 @@
  */
 import { computed, effect, signal } from '@preact/signals';
 import { latched, type Alarm, type Condition, type Rank } from './latch';
-import { fresh, health, nowMs, plan } from './desk';
+import { fresh, hasHeard, health, nowMs, plan } from './desk';
 import { rows } from './queue';
 import { muted } from './settings';
 
@@ -15,7 +15,8 @@ const DUE_S = 15;
 /** What holds now. */
 export const conditions = computed<readonly Condition[]>(() => {
   const out: Condition[] = [];
-  if (fresh.value === 'red') out.push({ code: 'link_lost', rank: 'alarm', count: 1 });
+  // Before the first word of the service nothing has been lost.
+  if (fresh.value === 'red' && hasHeard.value) out.push({ code: 'link_lost', rank: 'alarm', count: 1 });
   const state = health.value?.standing.underlying;
   if (fresh.value !== 'red' && (state === 'no_advice' || state === 'stale')) out.push({ code: 'no_advice', rank: 'alarm', count: 1 });
   const withdrawn = plan.value?.withdrawn.length ?? 0;

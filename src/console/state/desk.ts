@@ -31,6 +31,9 @@ let got = { picture: false, plan: false, health: false };
 export const fresh = computed<Freshness>(() => freshness(link.value, tickMs.value));
 export const silentS = computed(() => Math.max(0, (tickMs.value - link.value.heardAtMs) / 1000));
 
+/** Whether the service has ever said anything. */
+export const hasHeard = computed(() => Number.isFinite(link.value.heardAtMs));
+
 /** Whether the service itself gives advice: its own word, not this console's. */
 const advises = computed(() => {
   const state = health.value?.standing.underlying;

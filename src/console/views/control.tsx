@@ -1,14 +1,16 @@
 /** Control measures: weapons status, reserves, zones, identities that people declare. */
 import { useState } from 'preact/hooks';
 import { ask, anything, type Problem } from '../api/client';
-import { controlInForce } from '../api/records';
-import type { Measures, Track } from '../api/picture';
+import { controlInForce, widenings } from '../api/records';
+import type { Measures } from '../api/picture';
 import { t, tCode } from '../i18n/index';
+import { useAsked } from '../parts/asked';
 import { HoldButton } from '../parts/holdButton';
 import { said } from '../parts/problem';
-import { Countdown, Empty, Name } from '../parts/text';
-import { deskName, interceptorTypes, measures, tracks, trackVersion, canDecide } from '../state/desk';
-import { selectedTrack } from '../state/queue';
+import { Empty, Name } from '../parts/text';
+import { deskName, interceptorTypes, measures } from '../state/desk';
+import { session } from '../state/session';
+import { Identification } from './identification';
 import { Zones } from './zones';
 
 type Status = Measures['weapons_control'];
@@ -18,14 +20,14 @@ const STRICTNESS: Readonly<Record<Status, number>> = { free: 0, tight: 1, hold: 
 const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.value)}${rest}`;
 
 /** Put changed measures in the place of those that are in force, unless somebody else did. */
-export async function change(edit: (now: Measures) => Measures, confirmedBy?: string): Promise<Problem | null> {
+export async function change(edit: (now: Measures) => Measures): Promise<Problem | null> {
   const now = await ask(path('/control'), controlInForce);
   if (!now.ok) return now.error;
   const { forbidden: _, ...rest } = edit(now.value.control);
   const answer = await ask(path('/control'), anything, {
     method: 'PUT',
     headers: { 'If-Match': now.etag ?? '*' },
-    body: stated({ ...rest, ...(confirmedBy === undefined ? {} : { confirmed_by: confirmedBy }) }),
+    body: stated(rest),
   });
   return answer.ok ? null : answer.error;
 }
@@ -52,6 +54,7 @@ export function ControlView() {
         <div class="columns">
           <div>
             <WeaponsControl now={now} />
+            <Widenings />
             <Orders now={now} />
             <Reserves now={now} />
             <Forbidden now={now} />
@@ -68,10 +71,9 @@ export function ControlView() {
 
 function WeaponsControl({ now }: { readonly now: Measures }) {
   const [wanted, setWanted] = useState<Status | null>(null);
-  const [second, setSecond] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const set = (status: Status): void => {
-    void change((held) => ({ ...held, weapons_control: status }), second === '' ? undefined : second).then((found) => {
+    void change((held) => ({ ...held, weapons_control: status })).then((found) => {
       setProblem(found);
       if (found === null) setWanted(null);
     });
@@ -91,17 +93,49 @@ function WeaponsControl({ now }: { readonly now: Measures }) {
       {wanted !== null && (
         <div class="confirm-box">
           <p>{t(widening ? 'control.widen' : 'control.tighten')}</p>
-          {widening && (
-            <>
-              <label for="wcs-second">{t('control.second')}</label>
-              <input id="wcs-second" value={second} onInput={(event) => setSecond(event.currentTarget.value)} />
-            </>
-          )}
           <HoldButton onDone={() => set(wanted)} hint={t('review.hold.hint')}>
             {tCode('wcs', wanted)}: {t('review.hold')}
           </HoldButton>
         </div>
       )}
+      {problem !== null && (
+        <p class="alarm" role="alert">
+          {said(problem)}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+/** Measures that permit more and wait for a second person's own request. */
+function Widenings() {
+  const { value, again } = useAsked(path('/control/widenings'), widenings, 3_000);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const list = value?.widenings ?? [];
+  if (list.length === 0) return null;
+  const sign = (id: string): void => {
+    void ask(path(`/control/widenings/${encodeURIComponent(id)}/confirmation`), anything, { method: 'POST', body: {}, headers: { 'Idempotency-Key': crypto.randomUUID() } }).then((answer) => {
+      setProblem(answer.ok ? null : answer.error);
+      again();
+    });
+  };
+  return (
+    <fieldset>
+      <legend>{t('queue.waiting')}</legend>
+      <ul>
+        {list.map((each) => (
+          <li key={each.id} class="spread">
+            <span>
+              {tCode('wcs', each.control.weapons_control)} · <Name text={each.asked.by} /> · {tCode('second', each.second.code)}
+            </span>
+            {session.value?.name !== each.asked.by && (
+              <HoldButton hint={t('review.hold.hint')} onDone={() => sign(each.id)}>
+                {t('review.confirm_second')}
+              </HoldButton>
+            )}
+          </li>
+        ))}
+      </ul>
       {problem !== null && (
         <p class="alarm" role="alert">
           {said(problem)}
@@ -220,90 +254,3 @@ function Forbidden({ now }: { readonly now: Measures }) {
     </fieldset>
   );
 }
-
-const IDENTITIES: readonly Track['identity'][] = ['hostile', 'suspect', 'unknown', 'neutral', 'assumed_friend', 'friend'];
-const VALID_MIN = 30;
-
-function Identification() {
-  trackVersion.value;
-  const open = [...tracks.values()].filter(({ refusal }) => refusal !== null && /^(identify_|no_identification|identification_expired)/.test(refusal));
-  const id = selectedTrack.value ?? open[0]?.id ?? null;
-  const track = id === null ? undefined : tracks.get(id);
-  return (
-    <fieldset>
-      <legend>{t('ident.title', { count: open.length })}</legend>
-      <label for="ident-track">{t('leak.track')}</label>
-      <select id="ident-track" value={id ?? ''} onChange={(event) => (selectedTrack.value = event.currentTarget.value)}>
-        {track !== undefined && !open.includes(track) && <option value={track.id}>{track.id}</option>}
-        {open.slice(0, 300).map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.id} · {tCode('identity', each.identity)}
-          </option>
-        ))}
-      </select>
-      {track === undefined ? <Empty>{t('ident.empty')}</Empty> : <Declare key={track.id} track={track} />}
-    </fieldset>
-  );
-}
-
-function Declare({ track }: { readonly track: Track }) {
-  const [identity, setIdentity] = useState<Track['identity']>(track.identity);
-  const [method, setMethod] = useState('positive');
-  const [evidence, setEvidence] = useState('');
-  const [said_, setSaid] = useState<{ problem: Problem | null; done: boolean }>({ problem: null, done: false });
-  const declare = (): void => {
-    void ask(path(`/tracks/${encodeURIComponent(track.id)}/identification`), anything, {
-      method: 'POST',
-      headers: { 'Idempotency-Key': crypto.randomUUID() },
-      body: { identity, method, evidence, expires: new Date(Date.now() + VALID_MIN * 60_000).toISOString() },
-    }).then((answer) => setSaid({ problem: answer.ok ? null : answer.error, done: answer.ok }));
-  };
-  return (
-    <>
-      <p>
-        <Name text={track.id} />: {tCode('identity', track.identity)} · {tCode('crew', track.crew)}
-        {track.civil && ` · ${t('ident.civil')}`}
-        {track.identification !== null && (
-          <>
-            {' '}
-            · {track.identification.authority} · {t('ident.until')} <Countdown at={track.identification.expires} />
-          </>
-        )}
-      </p>
-      <div class="row">
-        <label class="unseen" for="ident-identity">
-          {t('ident.identity')}
-        </label>
-        <select id="ident-identity" value={identity} onChange={(event) => setIdentity(event.currentTarget.value as Track['identity'])}>
-          {IDENTITIES.map((each) => (
-            <option key={each} value={each}>
-              {tCode('identity', each)}
-            </option>
-          ))}
-        </select>
-        <label class="unseen" for="ident-method">
-          {t('ident.method')}
-        </label>
-        <select id="ident-method" value={method} onChange={(event) => setMethod(event.currentTarget.value)}>
-          {(['positive', 'procedural'] as const).map((each) => (
-            <option key={each} value={each}>
-              {tCode('method', each)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <label for="ident-evidence">{t('ident.evidence')}</label>
-      <input id="ident-evidence" maxLength={200} value={evidence} onInput={(event) => setEvidence(event.currentTarget.value)} />
-      <HoldButton onDone={declare} disabled={evidence.trim() === '' || !canDecide.value} hint={t('review.hold.hint')}>
-        {t('ident.declare')}
-      </HoldButton>
-      {said_.done && <p class="good" role="status">{t('ident.done')}</p>}
-      {said_.problem !== null && (
-        <p class="alarm" role="alert">
-          {said(said_.problem)}
-        </p>
-      )}
-    </>
-  );
-}
-

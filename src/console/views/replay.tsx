@@ -9,14 +9,13 @@ import { Empty } from '../parts/text';
 import { deskName } from '../state/desk';
 import { lookAt } from '../state/desks';
 import { view } from '../state/view';
-import { nullable } from '../lib/validate';
 
 const EVERY_MS = 1_000;
 const SPEEDS = [1, 5, 20, 60] as const;
 
 export function ReplayView() {
   const list = useAsked('/replays', recordings, 10_000);
-  const now = useAsked('/replays/current', nullable(running), EVERY_MS);
+  const now = useAsked('/replays/current', running, EVERY_MS);
   const [problem, setProblem] = useState<Problem | null>(null);
   const start = (journal: string): void => {
     void ask('/replays', anything, { method: 'POST', body: { journal } }).then((answer) => {

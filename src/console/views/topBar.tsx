@@ -61,7 +61,8 @@ function frame(): string {
 function StateWord() {
   const standing = health.value?.standing;
   if (standing === undefined) return <span class="state-word">{t('state.NO_ADVICE')}</span>;
-  const words = [standing.state, ...(standing.underlying === standing.state ? [] : [standing.underlying])];
+  // An exercise that goes well is an exercise; nothing in it may look like LIVE.
+  const words = [standing.state, ...(standing.underlying === standing.state || standing.underlying === 'live' ? [] : [standing.underlying])];
   return (
     <span class="state-word" role="status">
       {words.map((word) => tCode('state', word.toUpperCase())).join(' · ')}

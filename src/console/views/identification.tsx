@@ -1,0 +1,99 @@
+/** Identities that people declare: by whom, on what evidence, until when. */
+import { useState } from 'preact/hooks';
+import { ask, anything, type Problem } from '../api/client';
+import type { Track } from '../api/picture';
+import { t, tCode } from '../i18n/index';
+import { HoldButton } from '../parts/holdButton';
+import { said } from '../parts/problem';
+import { Countdown, Empty, Name } from '../parts/text';
+import { deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
+import { selectedTrack } from '../state/queue';
+
+const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.value)}${rest}`;
+
+const IDENTITIES: readonly Track['identity'][] = ['hostile', 'suspect', 'unknown', 'neutral', 'assumed_friend', 'friend'];
+const VALID_MIN = 30;
+
+export function Identification() {
+  trackVersion.value;
+  const open = [...tracks.values()].filter(({ refusal }) => refusal !== null && /^(identify_|no_identification|identification_expired)/.test(refusal));
+  const id = selectedTrack.value ?? open[0]?.id ?? null;
+  const track = id === null ? undefined : tracks.get(id);
+  return (
+    <fieldset>
+      <legend>{t('ident.title', { count: open.length })}</legend>
+      <label for="ident-track">{t('leak.track')}</label>
+      <select id="ident-track" value={id ?? ''} onChange={(event) => (selectedTrack.value = event.currentTarget.value)}>
+        {track !== undefined && !open.includes(track) && <option value={track.id}>{track.id}</option>}
+        {open.slice(0, 300).map((each) => (
+          <option key={each.id} value={each.id}>
+            {each.id} · {tCode('identity', each.identity)}
+          </option>
+        ))}
+      </select>
+      {track === undefined ? <Empty>{t('ident.empty')}</Empty> : <Declare key={track.id} track={track} />}
+    </fieldset>
+  );
+}
+
+function Declare({ track }: { readonly track: Track }) {
+  const [identity, setIdentity] = useState<Track['identity']>(track.identity);
+  const [method, setMethod] = useState('positive');
+  const [evidence, setEvidence] = useState('');
+  const [outcome, setOutcome] = useState<{ problem: Problem | null; done: boolean }>({ problem: null, done: false });
+  const declare = (): void => {
+    void ask(path(`/tracks/${encodeURIComponent(track.id)}/identification`), anything, {
+      method: 'POST',
+      headers: { 'Idempotency-Key': crypto.randomUUID() },
+      body: { identity, method, evidence, expires: new Date(nowMs.value + VALID_MIN * 60_000).toISOString() },
+    }).then((answer) => setOutcome({ problem: answer.ok ? null : answer.error, done: answer.ok }));
+  };
+  return (
+    <>
+      <p>
+        <Name text={track.id} />: {tCode('identity', track.identity)} · {tCode('crew', track.crew)}
+        {track.civil && ` · ${t('ident.civil')}`}
+        {track.identification !== null && (
+          <>
+            {' '}
+            · {track.identification.authority} · {t('ident.until')} <Countdown at={track.identification.expires} />
+          </>
+        )}
+      </p>
+      <div class="row">
+        <label class="unseen" for="ident-identity">
+          {t('ident.identity')}
+        </label>
+        <select id="ident-identity" value={identity} onChange={(event) => setIdentity(event.currentTarget.value as Track['identity'])}>
+          {IDENTITIES.map((each) => (
+            <option key={each} value={each}>
+              {tCode('identity', each)}
+            </option>
+          ))}
+        </select>
+        <label class="unseen" for="ident-method">
+          {t('ident.method')}
+        </label>
+        <select id="ident-method" value={method} onChange={(event) => setMethod(event.currentTarget.value)}>
+          {(['positive', 'procedural'] as const).map((each) => (
+            <option key={each} value={each}>
+              {tCode('method', each)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <label for="ident-evidence">{t('ident.evidence')}</label>
+      <input id="ident-evidence" maxLength={200} value={evidence} onInput={(event) => setEvidence(event.currentTarget.value)} />
+      <HoldButton onDone={declare} disabled={evidence.trim() === '' || fresh.value === 'red'} hint={t('review.hold.hint')}>
+        {t('ident.declare')}
+      </HoldButton>
+      {outcome.done && <p class="good" role="status">{t('ident.done')}</p>}
+      {outcome.problem !== null && (
+        <p class="alarm" role="alert">
+          {said(outcome.problem)}
+        </p>
+      )}
+    </>
+  );
+}
+
