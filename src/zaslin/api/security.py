@@ -23,8 +23,10 @@ __all__ = [
     "Who",
     "cookie_name",
     "identify",
+    "new_person",
     "newcomer",
     "people_of",
+    "person",
     "public",
     "require",
     "signed_in",
@@ -48,11 +50,13 @@ class Required:
         step_up: bool = False,
         desk: str | None = None,
         newcomer: bool = False,
+        person: bool = False,
     ) -> None:
         self.permission = permission
         self.step_up = step_up
         self.desk = desk
         self.newcomer = newcomer
+        self.person = person or permission in PERSON_ONLY
 
     def __str__(self) -> str:
         named = self.permission.value if self.permission else "signed_in"
@@ -74,6 +78,10 @@ class Required:
                 f"{who.name} has a secret for one sign-in; accepted: "
                 "PUT /api/v1/session/password first",
             )
+        if self.person and who.kind is not PrincipalKind.PERSON:
+            raise ProblemError(
+                Code.PERSON_REQUIRED, f"{who.name} is a key; accepted: a person"
+            )
         if self.permission is not None:
             self._judge_permission(who, self.permission, desk)
 
@@ -81,11 +89,6 @@ class Required:
         self, who: Principal, permission: Permission, desk: str | None
     ) -> None:
         named = f"{permission} on {desk}" if desk else f"{permission}"
-        if permission in PERSON_ONLY and who.kind is not PrincipalKind.PERSON:
-            raise ProblemError(
-                Code.PERSON_REQUIRED,
-                f"{who.name} is a key and may not {named}; accepted: a person",
-            )
         if not who.may(permission, desk):
             raise ProblemError(
                 Code.FORBIDDEN,
@@ -116,10 +119,16 @@ def require(
 
 
 signed_in = _depends(Required(None))
-"""A dependency that lets in whoever has signed in, whatever their roles."""
+"""A dependency that lets in whoever has a session or a key, whatever their roles."""
 
 newcomer = _depends(Required(None, newcomer=True))
 """Like ``signed_in``, and also who has yet to choose a password."""
+
+person = _depends(Required(None, person=True))
+"""A dependency that lets in whoever has signed in, but no key."""
+
+new_person = _depends(Required(None, newcomer=True, person=True))
+"""Like ``person``, and also who has yet to choose a password."""
 
 Who = Annotated[Principal, signed_in]
 """The caller, on a route that is open to everyone who has signed in."""

@@ -15,10 +15,11 @@ from zaslin.api.security import (
     Principal,
     cookie_name,
     identify,
+    new_person,
     newcomer,
     people_of,
+    person,
     public,
-    signed_in,
 )
 from zaslin.domain.account import Return, SignedIn
 from zaslin.domain.person import PrincipalKind
@@ -94,10 +95,10 @@ async def read_session(who: Annotated[Principal, newcomer]) -> Response:
 
 
 @router.delete("/session", **documented(status=204, errors=(401,)))
-async def sign_out(request: Request, who: Annotated[Principal, newcomer]) -> Response:
+async def sign_out(request: Request, who: Annotated[Principal, new_person]) -> Response:
     """End the session at once, with its streams."""
     people = people_of(request)
-    await changed(people.sign_out, _person(who))
+    await changed(people.sign_out, who)
     ended = nothing()
     ended.delete_cookie(
         cookie_name(people),
@@ -121,7 +122,7 @@ async def sign_out(request: Request, who: Annotated[Principal, newcomer]) -> Res
 )
 async def step_up(
     request: Request,
-    who: Annotated[Principal, signed_in],
+    who: Annotated[Principal, person],
     given: Annotated[StepUp, body(StepUp)],
 ) -> Response:
     """Give the password again: decisions ask for it, and it holds for some minutes.
@@ -129,9 +130,7 @@ async def step_up(
     The session gets a new token; whoever had copied the old one is out.
     """
     people = people_of(request)
-    begun = await changed(
-        people.step_up, _person(who), given.password, client_of(request.scope)
-    )
+    begun = await changed(people.step_up, who, given.password, client_of(request.scope))
     return _begun(people, begun)
 
 
@@ -147,14 +146,14 @@ async def step_up(
 )
 async def change_password(
     request: Request,
-    who: Annotated[Principal, newcomer],
+    who: Annotated[Principal, new_person],
     given: Annotated[NewPassword, body(NewPassword)],
 ) -> Response:
     """Choose another password; every other session of the user ends."""
     people = people_of(request)
     begun = await changed(
         people.change_password,
-        _person(who),
+        who,
         given.old,
         given.new,
         client_of(request.scope),
