@@ -134,9 +134,10 @@ class Publisher:
 
     def _put_up(self, board: Board, before: Board | None, new: Changes) -> None:
         now_s = self._monotonic()
-        waited_s = now_s - self._put_up_at_s
-        if before is not None and not new.sections and waited_s < self._pulse_s:
-            return
+        if before is not None and not new.sections:
+            same = before.situation is board.situation
+            if same and now_s - self._put_up_at_s < self._pulse_s:
+                return
         if before is not None and new.sections:
             board = replace(
                 board,
