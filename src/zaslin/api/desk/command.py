@@ -40,7 +40,10 @@ async def done(here: Found, act: Callable[[Desk, float], T]) -> T:
         future: Future[T] = here.live.submit(act)
     except DeskUnavailableError as error:
         raise _unavailable(error) from None
-    await asyncio.wait([asyncio.wrap_future(future)], timeout=_PATIENCE_S)
+    waiting = asyncio.wrap_future(future)
+    # What went wrong is raised below; nobody has to be reminded of it.
+    waiting.add_done_callback(lambda each: each.cancelled() or each.exception())
+    await asyncio.wait([waiting], timeout=_PATIENCE_S)
     if not future.done():
         # What has not begun can still be called off.
         code = Code.DESK_UNAVAILABLE if future.cancel() else Code.OUTCOME_UNKNOWN

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from zaslin.api.desk.documents import etag_of, shown_plan
@@ -23,6 +23,8 @@ from zaslin.wire.plain import encode
 router = APIRouter(tags=["plan"], dependencies=[require(Permission.SEE)])
 
 _SOON_S = 2.0
+# More than that no reader of JSON counts exactly, and no database at all.
+_LARGEST = 2**53
 
 
 @router.get("/desks/{desk}/plan", **documented(response=ShownPlan, errors=(404,)))
@@ -49,7 +51,9 @@ async def list_plans(
 @router.get(
     "/desks/{desk}/plans/{revision}", **documented(response=Plan, errors=(404,))
 )
-async def get_plan_of(here: Here, service: Serving, revision: int) -> Response:
+async def get_plan_of(
+    here: Here, service: Serving, revision: Annotated[int, Path(ge=0, le=_LARGEST)]
+) -> Response:
     """The document of a plan as it was shown."""
     archive = archive_of(here, service)
     document = await asyncio.to_thread(plan_document, archive, revision)
