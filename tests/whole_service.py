@@ -57,7 +57,11 @@ def whole_service(folder: Path, **limits: object) -> Iterator[Whole]:
     """A service with its files in a folder, on a port of its own."""
     settings = Settings(
         server=ServerSettings(port=0),
-        database=DatabaseSettings(url=f"sqlite:///{folder / 'zaslin.db'}"),
+        database=DatabaseSettings(
+            url=f"sqlite:///{folder / 'zaslin.db'}",
+            # A busy machine is no reason to stand down in the middle of a test.
+            lease_s=60.0,
+        ),
         exercise=ExerciseSettings(scenario=SCENARIO),
     )
     with ExitStack() as closing:
@@ -79,7 +83,11 @@ def _who(people: PeopleStore, address: Address) -> dict[str, dict[str, str]]:
         chosen = password_of(name)
         begun = people.change_password(first.principal, added.secret, chosen, HERE)
         stepped = people.step_up(begun.principal, chosen, HERE)
-        return {"Cookie": f"zaslin={stepped.token}", "Origin": address.url}
+        return {
+            "Host": f"{address.host}:{address.port}",
+            "Origin": address.url,
+            "Cookie": f"zaslin={stepped.token}",
+        }
 
     def key(name: str, *roles: Role, source: str = "") -> dict[str, str]:
         order = KeyOrder(

@@ -6,7 +6,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from zaslin.live.board import Health
-from zaslin.live.desk import LiveDesk
+from zaslin.live.doors import OpenDesk
 from zaslin.live.feed import Feed
 from zaslin.live.health import State
 from zaslin.live.stage import Stage
@@ -25,7 +25,7 @@ _FEED_COUNTS = (
 class DeskCollector(Collector):
     """Reads every desk once for each scrape."""
 
-    def __init__(self, desks: Mapping[str, LiveDesk]) -> None:
+    def __init__(self, desks: Mapping[str, OpenDesk]) -> None:
         self._desks = desks
 
     def collect(self) -> Iterable[Metric]:
