@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from tests.desks import QUICK, Scripted, saturated_plan
-from tests.pictures import NOW_S, hostile, saturated
+from tests.pictures import hostile, saturated
 from zaslin.assignment.plan import plan
 from zaslin.domain.event import Entry
+from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.domain.track import Track
@@ -162,14 +163,15 @@ def bench(
     field: Callable[[Desk, float], None] | None = None,
     speed: float = 1.0,
     walled: bool = True,
+    planning: PlanParams | None = None,
 ) -> Bench:
     """A live desk over the saturated picture, in the test's hands."""
     picture = picture or saturated()
     workers = workers or Workers()
     time, wall, journal = Time(), Time(), BrittleJournal()
-    wall.s = NOW_S
-    clock = DeskClock(NOW_S, time, wall=wall if walled else None, speed=speed)
-    desk = Desk(picture, NOW_S, None, replan, journal)
+    wall.s = at_s = picture.now_s
+    clock = DeskClock(at_s, time, wall=wall if walled else None, speed=speed)
+    desk = Desk(picture, at_s, None, replan, journal, params=planning)
     live = LiveDesk(
         "live",
         desk,
