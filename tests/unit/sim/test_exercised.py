@@ -1,4 +1,4 @@
-"""A raid round a desk where people decide: crews do what was authorised, and no more."""
+"""A raid round a desk where people decide: crews do what was authorised, no more."""
 
 from dataclasses import replace
 
@@ -147,8 +147,8 @@ def friend_from_now_on(on: Bench) -> TrackId:
 def launched_at(on: Bench, track: TrackId) -> bool:
     """Whether a crew has launched at a track."""
     on.turns(200.0, reporting=False)
-    fired = [event.engagement for event in events(on, Fired)]  # type: ignore[union-attr]
-    return any(on.desk.situation.engagements[n].pin.track == track for n in fired)
+    flown = [e.pin for e in on.desk.situation.engagements.values() if e.pin.launched]
+    return any(pin.track == track for pin in flown)
 
 
 def fought_until_an_order(setting: Setting) -> Bench:
