@@ -28,8 +28,11 @@ from tests.faulty_planning_worker import FAULTS, Spec
 from tests.pictures import random_picture
 from zaslin.adapters.planning import Limits, SupervisedWorkers, start
 from zaslin.adapters.planning.codec import encode
+from zaslin.assignment.bound import lower_bound
 from zaslin.assignment.check import violations_of
+from zaslin.assignment.compile import compile_picture
 from zaslin.assignment.plan import plan
+from zaslin.assignment.prices import carry_prices
 from zaslin.assignment.stop import MaxIterations
 from zaslin.bench.machine import this_machine
 from zaslin.domain.params import PlanParams
@@ -179,12 +182,13 @@ def audit(picture: Picture, made: Made | None, handed_on: list[Plan]) -> list[st
 
 
 def _overstated(picture: Picture, params: PlanParams, made: Plan) -> list[str]:
-    """Whether the bound is above a plan that is known, which no bound can be."""
+    """Whether the plan calls itself what it is not, or better than its prices say."""
     if made.method not in ("floor", "priced", "floor, better plan rejected"):
         return [f"handed on with method {made.method!r}"]
-    proven = plan(picture, params, MaxIterations(30), previous=made).value
-    if made.bound > proven * (1.0 + 1e-6):
-        return [f"bound {made.bound} above a plan of value {proven}"]
+    compiled = compile_picture(picture, params)
+    proven = lower_bound(compiled.problem, carry_prices(made, compiled))
+    if made.bound > max(proven, 0.0) + 1e-6 * max(1.0, made.value):
+        return [f"bound {made.bound}, and its prices prove {proven}"]
     return []
 
 

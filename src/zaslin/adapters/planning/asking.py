@@ -60,6 +60,25 @@ class CheckPace:
         self._s_per_byte += 0.3 * (seen - self._s_per_byte)
 
 
+class Haste:
+    """What share of its time a worker is told it has, after some were late.
+
+    A worker learns from its own plans how early to stop, and takes that with it when
+    it is killed for being late; this stays.
+    """
+
+    def __init__(self) -> None:
+        self.share = 1.0
+
+    def was_late(self) -> None:
+        """Tell the next one less."""
+        self.share = max(0.2, 0.7 * self.share)
+
+    def was_in_time(self) -> None:
+        """Tell the next one a little more."""
+        self.share = min(1.0, 1.1 * self.share)
+
+
 class Caution:
     """Remembers that a picture kills whoever plans for it, so that we do not.
 
@@ -87,6 +106,7 @@ class Means:
     record: Record
     check_pace: CheckPace
     caution: Caution
+    haste: Haste
     monotonic: Callable[[], float]
 
 
@@ -122,7 +142,7 @@ class Asking:
                 self._note(FaultKind.NO_WORKER, keeper.workforce().reason or "none")
                 self._floor_here()
                 worker = keeper.take(until_s - self.elapsed_s())
-            if worker is None or self._ask(worker):
+            if worker is None or self._ask(worker) or self.means.caution.is_poisoned:
                 break
         self._floor_here()
         if self.best is None:
@@ -167,7 +187,7 @@ class Asking:
         # So early that its last plan can still be checked in time.
         check_s = self.means.check_pace.expected_s()
         read_s = min(self.timetable.read_until_s, self.timetable.checked_by_s - check_s)
-        read_s = max(read_s - self.elapsed_s(), 0.0)
+        read_s = max(read_s - self.elapsed_s(), 0.0) * self.means.haste.share
         # What one worker died of may be the prices: the next one does without.
         warmth = None if self.faults else self.warmth
         question = Question(read_s=read_s, picture=self.picture, warmth=warmth)
@@ -192,6 +212,8 @@ class Asking:
                 return self._finish(worker, last)
         self._judge_next(worker)
         kind = FaultKind.LATE if self._has_plan_of(worker) else FaultKind.SILENT
+        if kind is FaultKind.LATE:
+            self.means.haste.was_late()
         self._lose(worker, kind, f"not finished by {plans.kill_at_s:.3f} s")
         return True
 
@@ -236,6 +258,7 @@ class Asking:
             raise FrameError("it has finished without a plan")
         self.means.keeper.give_back(worker)
         if last.kind is Kind.DONE:
+            self.means.haste.was_in_time()
             return True
         text = last.body[:1_000].decode("utf-8", "replace")
         self._note(FaultKind.FAILED, one_line(text), worker.number)

@@ -19,7 +19,7 @@ from zaslin.live.planning import FaultKind, PlanningFault, Workforce
 
 _FREE_DEATHS = 3
 _FIRST_PAUSE_S = 0.5
-_LONGEST_PAUSE_S = 30.0
+_LONGEST_PAUSE_S = 10.0
 _LOOKS_EVERY_S = 1.0
 _LOOKS_AT_THE_DYING_S = 0.02
 _ENDS_WITHIN_S = 5.0
@@ -105,7 +105,9 @@ class Keeper:
                 self._asked.remove(worker)
                 self._ready.insert(0, worker)
                 self._deaths = 0
+                self._pause_until_s = 0.0
                 self._changed.notify_all()
+        self._wake()
 
     def discard(self, worker: WorkerProcess) -> None:
         """Kill it, and have another one started in its place."""

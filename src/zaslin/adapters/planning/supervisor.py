@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from zaslin.adapters import clock
-from zaslin.adapters.planning.asking import Asking, Caution, CheckPace, Means
+from zaslin.adapters.planning.asking import Asking, Caution, CheckPace, Haste, Means
 from zaslin.adapters.planning.codec import Warmth, warmth_of
 from zaslin.adapters.planning.confine import Limits
 from zaslin.adapters.planning.keeper import Keeper
@@ -42,7 +42,7 @@ class SupervisedWorkers:
         params: PlanParams,
         keeper: Keeper,
         record: Record,
-        now: Callable[[], float],
+        monotonic: Callable[[], float],
     ) -> None:
         self._params = params
         self._means = Means(
@@ -50,9 +50,10 @@ class SupervisedWorkers:
             record=record,
             check_pace=CheckPace(),
             caution=Caution(),
-            monotonic=now,
+            haste=Haste(),
+            monotonic=monotonic,
         )
-        self._monotonic = now
+        self._monotonic = monotonic
         self._turn = threading.Lock()
         self._number = 0
         self._warmth: Warmth | None = None

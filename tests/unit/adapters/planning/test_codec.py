@@ -2,6 +2,7 @@
 
 import pickle
 from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -100,12 +101,12 @@ def holds_only_plain_values(value: object) -> bool:
 def test_numpy_scalars_arrive_as_plain_numbers() -> None:
     """They are the same numbers, and whoever writes them on knows nothing of numpy."""
     made = zaslin.plan(small_picture(0), stop=zaslin.MaxIterations(0))
-    shot = replace(
-        made.shots[0],
-        launch_s=np.float64(made.shots[0].launch_s),
-        salvo_size=np.int64(made.shots[0].salvo_size),
-        pk_low=np.float32(0.5),
-    )
+    scalars: dict[str, Any] = {
+        "launch_s": np.float64(made.shots[0].launch_s),
+        "salvo_size": np.int64(made.shots[0].salvo_size),
+        "pk_low": np.float32(0.5),
+    }
+    shot = replace(made.shots[0], **scalars)
     arrived = decode_plan(encode(replace(made, shots=(shot, *made.shots[1:]))))
     assert holds_only_plain_values(arrived)
     assert arrived.shots[0] == replace(shot, pk_low=0.5)
