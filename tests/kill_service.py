@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from zaslin.bench.serve import people
-from zaslin.bench.serve.client import Answer, NoAnswerError, Session
+from zaslin.bench.serve.client import Answer, NoAnswerError, Session, hang_up
 from zaslin.bench.serve.load import Sent, report
 from zaslin.bench.serve.process import COMMAND, ServiceProcess
 from zaslin.bench.serve.raid import Raid, make_raid
@@ -288,6 +288,7 @@ async def _service(
     try:
         yield service
     finally:
+        await hang_up()
         await service.kill()
 
 

@@ -213,9 +213,9 @@ class _Stay:
         while not self._server.started:
             await asyncio.sleep(_LOOK_S)
         self._notify.say(READY)
-        self._listener.serving(self._parts.address, self._parts)
         for user in self._parts.newcomers:
             self._listener.newcomer(user)
+        self._listener.serving(self._parts.address, self._parts)
         desk, plan, picture = await self._first_plan()
         self._listener.first_plan(desk.name, plan, picture, desk.core.desk.params)
 

@@ -34,7 +34,6 @@ class OnPaper:
 
     def serving(self, address: str, parts: "Parts") -> None:
         """Where the service is, and what it serves."""
-        _tell(f"zaslin: serving at {address}")
         _tell(f"zaslin: journal in {parts.room.database.name}")
         running = parts.exercises.current()
         if running is not None:
@@ -45,6 +44,7 @@ class OnPaper:
             )
         if not parts.service.lead.leads:
             _tell("zaslin: another process leads; this one stands by and forwards")
+        _tell(f"zaslin: serving at {address}")
 
     def newcomer(self, user: "NewUser") -> None:
         """Who may enter; said once."""

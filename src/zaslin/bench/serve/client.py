@@ -15,6 +15,9 @@ _LIMIT = 2**24
 _WITHIN_S = 30.0
 
 
+_LINES: "set[Line]" = set()
+
+
 class NoAnswerError(ConnectionError):
     """The connection ended before the answer was whole: nobody knows what happened."""
 
@@ -108,6 +111,7 @@ class Line:
     def close(self) -> None:
         """Hang up."""
         streams, self._streams = self._streams, None
+        _LINES.discard(self)
         if streams is not None:
             streams[1].close()
 
@@ -135,10 +139,19 @@ class Line:
             self._streams = await asyncio.open_connection(
                 self.host, self.port, limit=_LIMIT
             )
+            _LINES.add(self)
         return self._streams
 
     def _host(self) -> str:
         return f"{self.host}:{self.port}"
+
+
+async def hang_up() -> None:
+    """Close every line that is still open; at the end of a loop's work."""
+    for line in tuple(_LINES):
+        line.close()
+    # Connections are closed in the loop's next turn.
+    await asyncio.sleep(0)
 
 
 class Session:

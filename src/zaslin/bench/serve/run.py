@@ -12,7 +12,7 @@ from typing import Any
 
 from zaslin.bench.machine import this_machine
 from zaslin.bench.serve import people
-from zaslin.bench.serve.client import Session
+from zaslin.bench.serve.client import Session, hang_up
 from zaslin.bench.serve.load import Looked, Sent, delays_s, follow, ignore, report
 from zaslin.bench.serve.process import ServiceProcess
 from zaslin.bench.serve.raid import Raid, make_raid
@@ -77,6 +77,7 @@ async def _run(load: Load, tell: Callable[[str], None]) -> ServeReport:
         try:
             phases, looked = await _phases(load, service, raid, tell)
         finally:
+            await hang_up()
             code = await service.stop()
         return ServeReport(
             machine=machine,
