@@ -11,6 +11,7 @@ from zaslin.cli.campaign import campaign_command
 from zaslin.cli.config import app as config
 from zaslin.cli.help import examples, write_help
 from zaslin.cli.journal import app as journal
+from zaslin.cli.keys import app as keys
 from zaslin.cli.outcome import (
     FAILURE,
     INTERRUPTED,
@@ -28,6 +29,7 @@ from zaslin.cli.score import score_command
 from zaslin.cli.serve import serve_command
 from zaslin.cli.simulate import simulate_command
 from zaslin.cli.streams import say, write_answer
+from zaslin.cli.users import app as users
 from zaslin.cli.verify import verify_command
 from zaslin.cli.warm import warm_command
 from zaslin.cli.wta.app import app as wta
@@ -163,6 +165,8 @@ app.command(
 app.command("warm", epilog=examples("zaslin warm"))(warm_command)
 app.add_typer(config, name="config")
 app.add_typer(journal, name="journal")
+app.add_typer(users, name="users")
+app.add_typer(keys, name="keys")
 app.add_typer(bench, name="bench")
 app.add_typer(wta, name="wta")
 

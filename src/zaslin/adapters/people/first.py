@@ -1,5 +1,9 @@
 """Who can sign in on the first start, and in a demonstration."""
 
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
 from zaslin.adapters.people import accounts
 from zaslin.adapters.people.database import record
 from zaslin.adapters.people.ground import Ground
@@ -22,6 +26,7 @@ def first_admin(ground: Ground, password: str = "") -> NewUser | None:
     """The administrator of a new database, with a secret to be shown once.
 
     None if there is any user already; nobody is let in a second time that way.
+    Users of a demonstration do not count, and are shut out.
     With a ``password`` that is the secret; it has to be changed all the same.
     """
     if password:
@@ -29,7 +34,9 @@ def first_admin(ground: Ground, password: str = "") -> NewUser | None:
     secret = password or ground.text(18)
     hashed = ground.hashing.make(secret)
     with ground.changing() as connection:
-        if accounts.all_users(connection):
+        users = accounts.all_users(connection)
+        _end_demo(ground, connection, users)
+        if any(each.name not in DEMO_USERS for each in users):
             return None
         now_s = ground.now()
         user = User(
@@ -43,6 +50,15 @@ def first_admin(ground: Ground, password: str = "") -> NewUser | None:
         )
         record(connection, now_s, "first start", "add_user", FIRST_ADMIN, "admin:all")
     return NewUser(user=user, secret=secret)
+
+
+def _end_demo(ground: Ground, connection: Connection, users: Iterable[User]) -> None:
+    """What was open on loopback must not be open on a service."""
+    for each in users:
+        if each.name in DEMO_USERS and not each.disabled:
+            accounts.change_row(connection, each.name, None, disabled=True)
+            accounts.end_sessions(connection, each.name)
+            record(connection, ground.now(), "start", "disable", each.name)
 
 
 def demo_users(ground: Ground) -> tuple[NewUser, ...]:

@@ -1,5 +1,6 @@
 """Administrators change people, never their own account; each change is on record."""
 
+import secrets
 import threading
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.people import HERE, ON_THE_MACHINE, Town, town
-from zaslin.adapters.people import accounts, demo_users, first_admin
+from tests.people import CHEAP, HERE, ON_THE_MACHINE, Town, Wall, quick, town
+from zaslin.adapters.ledger.database import open_database
+from zaslin.adapters.people import accounts, demo_users, first_admin, make_ground
 from zaslin.domain.account import (
     ChangeRefusedError,
     KeyOrder,
@@ -391,3 +393,39 @@ def test_a_key_that_makes_no_sense_is_refused(
         )
 
     assert not village.people.administration.keys()
+
+
+def test_what_was_a_demonstration_is_shut_when_it_is_none(tmp_path: Path) -> None:
+    """Its users had every role, and their passwords were on a terminal."""
+    with town(tmp_path) as people:
+        demo = demo_users(people.ground)[0]
+        begun = people.people.sign_in("demo", demo.secret, HERE)
+
+        assert first_admin(people.ground) is None
+
+        assert people.who(begun.token) is None
+        with pytest.raises(WrongCredentialsError):
+            people.people.sign_in("demo", demo.secret, HERE)
+
+
+def test_after_a_demonstration_a_first_start_is_a_first_start(tmp_path: Path) -> None:
+    """The users of the demonstration do not count as somebody."""
+    with open_database(f"sqlite:///{tmp_path / 'x.db'}", now=Wall()) as database:
+        ground = make_ground(
+            database, now=Wall(), secret=secrets.token_bytes, params=CHEAP
+        )
+        demo_users(ground)
+
+        admin = first_admin(ground)
+
+        assert admin is not None
+        assert admin.user.name == "admin"
+
+
+def test_no_demonstration_off_loopback(tmp_path: Path) -> None:
+    """Where cookies are secure the service is reached from elsewhere."""
+    with (
+        town(tmp_path, params=quick(secure=True)) as people,
+        pytest.raises(ValueError, match="loopback"),
+    ):
+        demo_users(people.ground)
