@@ -47,8 +47,8 @@ def end(reason: str) -> bytes:
 def _written(room: Room, service: Service, delta: Delta) -> Iterable[bytes]:
     board, sections = delta.board, delta.sections
     if delta.full or sections & OF_PICTURE:
-        whole, document = room.picture(board, None if delta.full else delta.since)
-        yield _event(PICTURE if whole else DELTA, document)
+        since, document = room.picture(board, None if delta.full else delta.since)
+        yield _event(PICTURE if since is None else DELTA, document)
     if delta.full or Section.PLAN in sections:
         yield _event(PLAN, shown_plan(board, service))
     if delta.full or sections & _OF_DECISIONS:

@@ -36,20 +36,33 @@ class Room:
         self._monotonic = service.monotonic
         self._lock = Lock()
         self._frames = PictureFrames(live.name, _mode(live), service.params)
+        self._seen_version = -1
         self._trend: deque[Moment] = deque(maxlen=_TREND_MOST)
         self._scores: deque[tuple[Picture, tuple[Score, ...]]] = deque(maxlen=2)
 
-    def picture(self, board: Board, since: int | None) -> tuple[bool, bytes]:
-        """The picture of a board: whole, or what has changed since a version.
+    def picture(self, board: Board, since: int | None) -> tuple[int | None, bytes]:
+        """The picture of a board, as it is written; and over which version it is laid.
 
-        The first is whether it is whole.
+        That version is None for the whole picture: without ``since``, or where that
+        was too long ago.
         """
         with self._lock:
+            self._advance(board)
+            delta = None if since is None else self._frames.since(since)
+            return (None if delta is None else since), delta or self._frames.snapshot()
+
+    def picture_version(self, board: Board) -> int:
+        """The version of the last change of the picture of a board."""
+        with self._lock:
+            self._advance(board)
+            return self._frames.version
+
+    def _advance(self, board: Board) -> None:
+        if board.picture_version > self._seen_version:
+            self._seen_version = board.picture_version
             self._frames.advance(
                 board.version, board.picture, frozenset(board.situation.identified)
             )
-            delta = None if since is None else self._frames.since(since)
-            return delta is None, delta or self._frames.snapshot()
 
     def sequence(self) -> int:
         """Seconds since the room was opened: the number of the heartbeat."""

@@ -21,7 +21,8 @@ router = APIRouter(tags=["picture"], dependencies=[require(Permission.SEE)])
 @router.get("/desks/{desk}/picture", **documented(response=LivePicture, errors=(404,)))
 def get_picture(here: Here, request: Request) -> Response:
     """The whole picture; its ETag names the version."""
-    etag = here.board.event_id
+    version = here.room.picture_version(here.board)
+    etag = f"{here.board.era}-{version}"
     unchanged = not_modified(request, etag)
     if unchanged is not None:
         return unchanged

@@ -5,6 +5,7 @@ A whole picture, or what has changed since any version of late, is put together 
 these pieces; a reader who is slow costs no more than one who is not.
 """
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Container
 
@@ -105,10 +106,15 @@ class PictureFrames:
         return self._written[-1]
 
     def since(self, version: int) -> bytes | None:
-        """What has changed since a version; None if only the whole picture tells."""
+        """What has changed since a version; None if only the whole picture tells.
+
+        A version in which the picture did not change is that of the last change.
+        """
         picture = self._there()
-        if not self._versions[0] <= version <= self.version:
+        place = bisect_right(self._versions, version)
+        if place == 0:
             return None
+        version = self._versions[place - 1]
         if version not in self._written:
             self._written[version] = _ENCODE(self._delta(picture, version))
         return self._written[version]
