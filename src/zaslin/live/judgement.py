@@ -13,7 +13,9 @@ from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 
-METHODS = ("floor", "floor, better plan rejected", "priced", "priced+exact", "static")
+FLOOR_INSTEAD = "floor, better plan rejected"
+"""How a plan is called whose maker found its better plan to be against the rules."""
+METHODS = ("floor", FLOOR_INSTEAD, "priced", "priced+exact", "static")
 """What a plan may say it was made by; people read it, so not just anything."""
 _TOLERANCE = 1e-6
 
@@ -102,4 +104,4 @@ def _accept_word(made: Plan) -> None:
         raise ValueError(f"plan has times {spent}; accepted: seconds, at least 0")
 
 
-__all__ = ["METHODS", "Checked", "Judge", "PlanRejected"]
+__all__ = ["FLOOR_INSTEAD", "METHODS", "Checked", "Judge", "PlanRejected"]

@@ -16,7 +16,7 @@ from zaslin.adapters.planning.keeper import Keeper
 from zaslin.adapters.planning.process import WorkerGoneError, WorkerProcess
 from zaslin.adapters.planning.record import Record
 from zaslin.domain.picture import Picture
-from zaslin.live.judgement import Checked, Judge, PlanRejected
+from zaslin.live.judgement import FLOOR_INSTEAD, Checked, Judge, PlanRejected
 from zaslin.live.planning import (
     Arrival,
     FaultKind,
@@ -303,6 +303,10 @@ class Asking:
             return self._objection(FaultKind.REJECTED, error, worker)
         pace.learn(len(body), self.elapsed_s() - began_s)
         self.means.caution.survived()
+        if checked.plan.method == FLOOR_INSTEAD:
+            self._note(
+                FaultKind.FAILED, "its own check rejected its plan", worker.number
+            )
         self._hand_on(checked, source_of(checked.plan), worker.number)
         # What was sent before is no better.
         self.pending = []

@@ -159,12 +159,22 @@ class Keeper:
 
     def _run(self) -> None:
         while not self._is_closed:
-            self._start_one()
-            self._look_at_starting()
-            self._watch()
-            self._look_at_ready()
-            self._bury()
+            try:
+                self._keep()
+            # Whatever it is: with this thread every worker would die.
+            except Exception as error:
+                detail = one_line(f"keeper: {type(error).__name__}: {error}")
+                self._note(FaultKind.START_FAILED, detail, 0)
+                with self._changed:
+                    self._changed.wait_for(lambda: self._is_closed, _LOOKS_EVERY_S)
         self._end()
+
+    def _keep(self) -> None:
+        self._start_one()
+        self._look_at_starting()
+        self._watch()
+        self._look_at_ready()
+        self._bury()
 
     def _start_one(self) -> None:
         with self._changed:

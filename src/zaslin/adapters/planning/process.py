@@ -21,8 +21,10 @@ _PASSED_ON = (
     "HOME",
     "LANG",
     "LC_ALL",
+    "LD_LIBRARY_PATH",
     "NUMBA_CACHE_DIR",
     "PATH",
+    "PYTHONHOME",
     "PYTHONPATH",
     "TMPDIR",
     "VIRTUAL_ENV",
@@ -156,6 +158,8 @@ class WorkerProcess:
         """Whether the process is over; it stays a zombie, and its number taken."""
         if self._process.returncode is not None:
             return True
+        if not hasattr(os, "waitid"):  # pragma: no cover  (macOS before Python 3.13)
+            return self._process.poll() is not None
         how = os.WEXITED | os.WNOHANG | os.WNOWAIT
         try:
             return os.waitid(os.P_PID, self.pid, how) is not None

@@ -216,3 +216,23 @@ def test_a_stopped_spare_ends_with_the_others(tmp_path: Path) -> None:
         worker = keeper.take()
         assert worker is not None
         os.kill(worker.pid, signal.SIGSTOP)
+
+
+def test_an_error_of_the_keeper_itself_ends_nothing(
+    sound: Spawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel would kill every worker with the thread that started it."""
+    kept, failures = Keeper._look_at_ready, [1]  # noqa: SLF001
+
+    def failing(keeper: Keeper) -> None:
+        if failures:
+            failures.pop()
+            raise ZeroDivisionError
+        kept(keeper)
+
+    monkeypatch.setattr(Keeper, "_look_at_ready", failing)
+    with keeping(sound) as keeper:
+        assert keeper.wait_ready(2, 60.0)
+        last = keeper.workforce().last
+    assert last is not None
+    assert "keeper: ZeroDivisionError" in last.detail
