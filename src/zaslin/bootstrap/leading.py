@@ -1,9 +1,10 @@
 """Who leads among several processes on one database, and what a change of it means.
 
 A process that leads holds the desks; the others forward to it and try, each heartbeat,
-to take the lease.  A leader whose heartbeat has not come through for most of a lease
-stands down by itself, before another one can have taken over; what it would still write
-after that is refused by the journal, which knows the epoch.
+to take the lease.  Whatever a leader believes, what it writes after another one has
+taken over is refused by the journal, which knows the epoch: so a leader that was held
+up asks whether it still leads, and one that cannot reach the database goes on showing
+what it knows, as its desks say that nothing can be entered.
 """
 
 import threading
@@ -13,7 +14,8 @@ from typing import Protocol
 
 from zaslin.api.logs import Log, silent
 
-# Of a lease: a heartbeat each third, and no longer leading without one than two thirds.
+# Of a lease: a heartbeat each third, and without having asked for longer than two
+# thirds, nobody is told that this process leads.
 _BEAT = 1 / 3
 _TRUST = 2 / 3
 
@@ -65,6 +67,9 @@ class Leading:
         How long a lease is good without a heartbeat.
     monotonic
         Seconds that never jump.
+    alone
+        There can be no other process, whatever the lease says: a lock on a file of
+        SQLite has seen to that.
     """
 
     def __init__(
@@ -75,23 +80,26 @@ class Leading:
         *,
         lease_s: float,
         monotonic: Callable[[], float],
+        alone: bool = False,
         log: Log | None = None,
     ) -> None:
         self._lease = lease
+        self._alone = alone
         self._log = log or silent()
         self._take_over, self._stand_down = take_over, stand_down
         self._beat_s, self._trust_s = _BEAT * lease_s, _TRUST * lease_s
         self._monotonic = monotonic
         self._held: int | None = None
-        self._held_at_s = 0.0
+        self._asked_at_s = 0.0
+        self._is_cut = False
         self._other: Leader | None = None
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._run, name="leading", daemon=True)
 
     @property
     def leads(self) -> bool:
-        """Whether this process leads, and may believe so."""
-        return self._held is not None and not self._is_doubtful()
+        """Whether this process leads, and has asked of late whether it does."""
+        return self._held is not None and (self._alone or not self._is_held_up())
 
     @property
     def address(self) -> str | None:
@@ -111,7 +119,7 @@ class Leading:
 
         What goes wrong now is raised: a desk that cannot be opened is for a person.
         """
-        self._try(self._monotonic())
+        self._try()
         self._thread.start()
 
     def stop(self) -> None:
@@ -131,25 +139,24 @@ class Leading:
 
     def beat(self) -> None:
         """One heartbeat: hold the lease, or try to take it."""
-        began_s = self._monotonic()
         try:
             if self._held is None:
-                self._try(began_s)
-            elif self._lease.hold(self._held):
-                self._held_at_s = began_s
-            else:
+                self._try()
+            elif not self._lease.hold(self._held) and not self._alone:
                 self._lose("another process leads")
+            self._is_cut = False
         # Whatever a database that is gone raises: the next beat asks again.
         except Exception as error:
-            self._log.warning("lease_unknown", error=str(error))
-        if self._held is not None and self._is_doubtful():
-            self._lose("no heartbeat came through")
+            if not self._is_cut:
+                self._log.warning("lease_unknown", error=str(error))
+            self._is_cut = True
+        self._asked_at_s = self._monotonic()
 
     def _run(self) -> None:
         while not self._ends.wait(self._beat_s):
             self.beat()
 
-    def _try(self, began_s: float) -> None:
+    def _try(self) -> None:
         epoch = self._lease.take()
         if epoch is None:
             self._other = self._lease.leader()
@@ -159,17 +166,16 @@ class Leading:
         except BaseException:
             self._lease.release(epoch)
             raise
-        # Opening a long journal may take longer than a lease: only now it leads, and
-        # only if nobody has taken over meanwhile.
-        self._held, self._held_at_s = epoch, began_s
+        self._held, self._asked_at_s = epoch, self._monotonic()
         self._log.info("leads", epoch=epoch)
-        if self._is_doubtful() and self._lease.hold(epoch):
-            self._held_at_s = self._monotonic()
+        # Opening a long journal may take longer than a lease.
+        if not self._lease.hold(epoch) and not self._alone:
+            self._lose("another process has taken over meanwhile")
 
     def _lose(self, why: str) -> None:
         epoch, self._held = self._held, None
         self._log.warning("stands_down", epoch=epoch, why=why)
         self._stand_down()
 
-    def _is_doubtful(self) -> bool:
-        return self._monotonic() - self._held_at_s > self._trust_s
+    def _is_held_up(self) -> bool:
+        return self._monotonic() - self._asked_at_s > self._trust_s

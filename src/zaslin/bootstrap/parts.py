@@ -120,6 +120,7 @@ def open_parts(
         stand_down,
         lease_s=settings.database.lease_s,
         monotonic=OUTSIDE.monotonic,
+        alone=not settings.database.is_shared,
         log=log,
     )
     leading.start()

@@ -19,6 +19,8 @@ class Process:
         address: str,
         kind: type[Leading] = Leading,
         takes_s: float = 0.0,
+        *,
+        alone: bool = False,
     ) -> None:
         self.lease = FakeLease(shared, address)
         self.clock, self.takes_s = shared.clock, takes_s
@@ -30,6 +32,7 @@ class Process:
             self.open_epochs.clear,
             lease_s=_LEASE_S,
             monotonic=shared.clock,
+            alone=alone,
         )
 
     def take_over(self, epoch: int) -> None:
@@ -82,22 +85,51 @@ def test_the_second_takes_over_when_the_lease_of_the_first_has_lapsed(
     assert two.leading.epoch == 2
 
 
-def test_a_leader_whose_line_is_cut_stands_down_before_another_can_lead(
+def test_a_leader_that_cannot_reach_the_database_goes_on_showing_what_it_knows(
     shared: SharedLease,
 ) -> None:
-    """It does not wait to be told."""
-    one = Process(shared, "http://a:1")
+    """Its journal can be entered no more; when it is back it hears who leads."""
+    one, two = Process(shared, "http://a:1"), Process(shared, "http://b:2")
     one.leading.beat()
     one.lease.cut = True
-    shared.clock.now_s += _LEASE_S * 0.5
+    shared.clock.now_s += _LEASE_S * 2
     one.leading.beat()
     assert leads(one)
     assert one.open_epochs == [1]
-    shared.clock.now_s += _LEASE_S * 0.3
+    two.leading.beat()
+    assert leads(two)
+    assert shared.epoch == 2
+    one.lease.cut = False
+    one.leading.beat()
+    assert not leads(one)
+    assert one.open_epochs == []
+
+
+def test_a_leader_that_was_held_up_says_so_until_it_has_asked(
+    shared: SharedLease,
+) -> None:
+    """Nobody has taken over meanwhile, so it leads on with its desks open."""
+    one = Process(shared, "http://a:1")
+    one.leading.beat()
+    shared.clock.now_s += _LEASE_S * 5
     assert not leads(one)
     one.leading.beat()
-    assert one.open_epochs == []
-    assert not shared.lapsed
+    assert leads(one)
+    assert one.open_epochs == [1]
+
+
+def test_a_process_that_must_be_alone_leads_whatever_its_lease_says(
+    shared: SharedLease,
+) -> None:
+    """The lock on the file is the lead."""
+    one = Process(shared, "http://a:1", alone=True)
+    one.leading.beat()
+    shared.clock.now_s += _LEASE_S * 5
+    assert leads(one)
+    shared.epoch += 1
+    one.leading.beat()
+    assert leads(one)
+    assert one.open_epochs == [1]
 
 
 def test_a_leader_that_was_frozen_learns_that_another_one_leads(
@@ -148,7 +180,7 @@ def test_a_take_over_that_outlasts_the_lease_leads_only_if_nobody_else_does(
 class Trusting(Leading):
     """Planted fault: believes to lead until somebody says otherwise."""
 
-    def _is_doubtful(self) -> bool:
+    def _is_held_up(self) -> bool:
         return False
 
 
@@ -162,7 +194,7 @@ _STEPS = st.lists(
 
 
 def _two_led(kind: type[Leading], steps: list[tuple[str, float]]) -> bool:
-    """Whether two processes ever believed to lead at once."""
+    """Whether two processes that reach the database ever believed to lead at once."""
     shared = SharedLease(Clock(), _LEASE_S)
     one, two = (Process(shared, each, kind) for each in ("http://a:1", "http://b:2"))
     for step, seconds in steps:
@@ -176,21 +208,24 @@ def _two_led(kind: type[Leading], steps: list[tuple[str, float]]) -> bool:
                 one.lease.cut = True
             case "mend one":
                 one.lease.cut = False
+                one.leading.beat()
             case _:
                 pass
-        if one.leading.leads and two.leading.leads:
+        if one.leading.leads and two.leading.leads and not one.lease.cut:
             return True
     return False
 
 
 @given(_STEPS)
-def test_two_processes_never_lead_at_once(steps: list[tuple[str, float]]) -> None:
+def test_two_that_reach_the_database_never_lead_at_once(
+    steps: list[tuple[str, float]],
+) -> None:
     """Whatever the order of heartbeats, waits and cut lines."""
     assert not _two_led(Leading, steps)
 
 
-def test_a_leader_that_never_doubts_is_found() -> None:
+def test_a_leader_that_never_asks_itself_is_found() -> None:
     """The planted fault breaks what the test above claims."""
-    steps = [("beat one", 0.0), ("cut one", 0.0), ("beat two", _LEASE_S * 1.5)]
+    steps = [("beat one", 0.0), ("beat two", _LEASE_S * 1.5)]
     assert _two_led(Trusting, steps)
     assert not _two_led(Leading, steps)
