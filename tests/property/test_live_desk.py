@@ -214,6 +214,7 @@ def test_the_machine_finds_advice_that_is_not_taken_down(
     """Planted: neither desk nor board takes the plan away under a silent sky."""
     monkeypatch.setattr(publisher, "_NO_ADVICE", {})
     monkeypatch.setattr(Advice, "withdraw", lambda *_: None)
+    monkeypatch.setattr(Advice, "wait", lambda *_: None)
     machine = opened()
     machine.time_passes(20.0, quiet=True)
 
@@ -240,7 +241,7 @@ def test_the_machine_finds_a_reader_that_is_told_too_little(
     """Planted: what has gone is not told."""
 
     def forgetful(before: Board, after: Board) -> object:
-        return replace(changes(before, after), gone=frozenset())
+        return replace(changes(before, after), gone=())
 
     monkeypatch.setattr(publisher, "changes", forgetful)
     machine = opened()

@@ -10,6 +10,9 @@ from zaslin.live.health import PlanFacts
 from zaslin.live.params import LiveParams
 from zaslin.ops.desk import Answer, Desk
 
+# Of the age at which a plan is withdrawn, under an empty sky.
+_QUIET_SHARE = 1.0 / 3.0
+
 
 class Advice:
     """Asks for plans and shows them; lives on the desk's thread.
@@ -76,7 +79,7 @@ class Advice:
             shown=shown,
             source=self._finished_source if shown else "",
             confirmed_ago_s=None if confirmed_s is None else now_s - confirmed_s,
-            late_after_s=desk.replan.interval_s + slack_s,
+            late_after_s=self._rhythm_s() + slack_s,
             failed=self._failed,
             withdrawn=self._withdrawn,
         )
@@ -93,10 +96,18 @@ class Advice:
                 self.drop()
                 self._fail(f"no answer within {self._params.patience_s:g} s", now_s)
             return
+        if self._is_quiet(now_s):
+            return
         picture = self._desk.asks(now_s)
         self.notice()
         if picture is not None:
             self._put(picture)
+
+    def wait(self, now_s: float) -> None:
+        """Let time pass at the desk, and ask nothing."""
+        self.drop()
+        self._desk.asks(now_s)
+        self.notice()
 
     def proposed(self, made: Proposed, now_s: float) -> None:
         """A plan has come; nothing happens if it answers an old question."""
@@ -137,6 +148,23 @@ class Advice:
             self.picture, self._shown_for = None, None
             self.source, self.document = "", b""
             self._withdrawn = self._desk.degraded or "withdrawn"
+
+    def _rhythm_s(self) -> float:
+        """How often plans are to be made: an empty sky needs fewer."""
+        replan, situation = self._desk.replan, self._desk.situation
+        if situation.tracks or situation.pins:
+            return replan.interval_s
+        return max(replan.interval_s, _QUIET_SHARE * replan.oldest_s)
+
+    def _is_quiet(self, now_s: float) -> bool:
+        """Whether nothing is in the air, and a plan has said so lately."""
+        confirmed_s = self._desk.confirmed_at_s
+        return (
+            self._desk.shown is not None
+            and not self._desk.ledger.urged
+            and confirmed_s is not None
+            and now_s - confirmed_s < self._rhythm_s()
+        )
 
     def _put(self, picture: Picture) -> None:
         self._numbers += 1

@@ -105,14 +105,15 @@ OF_PICTURE = frozenset(
 class Changes:
     """What is another on a board than on the one before."""
 
-    tracks: frozenset[TrackId] = frozenset()
-    gone: frozenset[TrackId] = frozenset()
+    tracks: tuple[TrackId, ...] = ()
+    gone: tuple[TrackId, ...] = ()
     sections: frozenset[Section] = frozenset()
 
 
 def changes(before: Board, after: Board) -> Changes:
     """What is another on ``after``."""
-    tracks, gone = frozenset[TrackId](), frozenset[TrackId]()
+    tracks: tuple[TrackId, ...] = ()
+    gone: tuple[TrackId, ...] = ()
     if before.picture.tracks is not after.picture.tracks:
         tracks, gone = _moved(before.picture.tracks, after.picture.tracks)
     sections = set(_sections(before, after))
@@ -123,14 +124,14 @@ def changes(before: Board, after: Board) -> Changes:
 
 def _moved(
     before: tuple[Track, ...], after: tuple[Track, ...]
-) -> tuple[frozenset[TrackId], frozenset[TrackId]]:
+) -> tuple[tuple[TrackId, ...], tuple[TrackId, ...]]:
     known = {track.id: track for track in before}
     changed = []
     for track in after:
         was = known.pop(track.id, None)
         if was is not track and was != track:
             changed.append(track.id)
-    return frozenset(changed), frozenset(known)
+    return tuple(changed), tuple(known)
 
 
 def _sections(before: Board, after: Board) -> Iterator[Section]:

@@ -202,7 +202,8 @@ class Broadcast:
         touched = set[TrackId]()
         sections = set[Section]()
         for each in newest_first:
-            touched |= each.tracks | each.gone
+            touched.update(each.tracks)
+            touched.update(each.gone)
             sections |= each.sections
         tracks = tuple(track for track in board.picture.tracks if track.id in touched)
         gone = touched.difference(track.id for track in tracks)

@@ -18,7 +18,7 @@ from zaslin.live.advice import Advice
 from zaslin.live.ask import Answer, Asker, Document, Finished, Proposed
 from zaslin.live.board import Health
 from zaslin.live.clock import DeskClock
-from zaslin.live.health import Facts, Mode, Standing, State, judge
+from zaslin.live.health import STATE_OF, Facts, Mode, State, judge
 from zaslin.live.link import JournalLink, is_fault
 from zaslin.live.mailbox import Bundle, Mailbox
 from zaslin.live.params import LiveParams
@@ -102,7 +102,6 @@ class Core:
         self._field = field
         self._look_at_s = self._cycle_at_s = -math.inf
         self._outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
-        self._standing: Standing | None = None
 
     # What comes from outside of a turn.
 
@@ -274,16 +273,20 @@ class Core:
     def _advise(self) -> None:
         """Ask for a plan if one is due; on a stale picture, show none."""
         now_s = self._now_s()
-        if self._judged().underlying is not State.STALE:
-            asked = self.advice.busy
-            self.advice.ask(now_s)
-            if self.advice.busy and not asked:
-                self._stages.begin(StageName.PLAN)
-        elif self.desk.shown is not None:
-            self.advice.withdraw("nothing was reported for too long", now_s)
+        if self._is_stale():
+            if self.desk.shown is not None:
+                self.advice.withdraw("nothing was reported for too long", now_s)
+            self.advice.wait(now_s)
+            return
+        asked = self.advice.busy
+        self.advice.ask(now_s)
+        if self.advice.busy and not asked:
+            self._stages.begin(StageName.PLAN)
 
-    def _judged(self) -> Standing:
-        return judge(self.facts(), self._params)
+    def _is_stale(self) -> bool:
+        """Whether the picture is of then: nobody has reported for too long."""
+        reasons = judge(self.facts(), self._params).reasons
+        return any(STATE_OF[reason.code] is State.STALE for reason in reasons)
 
     # The board.
 

@@ -14,6 +14,7 @@ from zaslin.live.params import LiveParams
 
 _MOST_JUMPS = 1_000
 _MOST_QUARANTINED = 100
+_AT_ONCE = 500
 
 
 class Turned(StrEnum):
@@ -47,6 +48,16 @@ class Delivery:
     late: int = 0
     shed: int = 0
     rejected: tuple[Rejection, ...] = ()
+
+    def __add__(self, other: "Delivery") -> "Delivery":
+        """Both together."""
+        return Delivery(
+            accepted=self.accepted + other.accepted,
+            repeated=self.repeated + other.repeated,
+            late=self.late + other.late,
+            shed=self.shed + other.shed,
+            rejected=(*self.rejected, *other.rejected),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,27 +117,42 @@ class Mailbox:
         at_s
             The same moment by a clock that runs evenly.
         """
-        with self._lock:
-            book = self._book(source, at_s)
-            if book is None:
-                return _turned_away(tracks, self._params.most_sources)
-            before = book.accepted, book.repeated, book.late, book.shed
-            rejected = [
-                rejection
-                for index, track in enumerate(tracks)
-                if (rejection := self._put(book, index, track, now_s, at_s))
-            ]
-            book.rejected += len(rejected)
-            if not tracks or len(rejected) < len(tracks):
-                # Nothing but unusable reports is as good as silence.
-                book.heard_s = at_s
-            return Delivery(
-                accepted=book.accepted - before[0],
-                repeated=book.repeated - before[1],
-                late=book.late - before[2],
-                shed=book.shed - before[3],
-                rejected=tuple(rejected),
-            )
+        whole = Delivery()
+        # In parts, so that nobody waits long for the lock.
+        for start in range(0, max(1, len(tracks)), _AT_ONCE):
+            part = tracks[start : start + _AT_ONCE]
+            with self._lock:
+                whole += self._delivered(source, part, start, now_s, at_s)
+        return whole
+
+    def _delivered(
+        self,
+        source: str,
+        tracks: Sequence[Track],
+        start: int,
+        now_s: float,
+        at_s: float,
+    ) -> Delivery:
+        book = self._book(source, at_s)
+        if book is None:
+            return _turned_away(tracks, start, self._params.most_sources)
+        before = book.accepted, book.repeated, book.late, book.shed
+        rejected = [
+            rejection
+            for index, track in enumerate(tracks, start)
+            if (rejection := self._put(book, index, track, now_s, at_s))
+        ]
+        book.rejected += len(rejected)
+        if not tracks or len(rejected) < len(tracks):
+            # Nothing but unusable reports is as good as silence.
+            book.heard_s = at_s
+        return Delivery(
+            accepted=book.accepted - before[0],
+            repeated=book.repeated - before[1],
+            late=book.late - before[2],
+            shed=book.shed - before[3],
+            rejected=tuple(rejected),
+        )
 
     def waiting(self) -> tuple[Track, ...]:
         """The newest of what waits, each track once; it goes on waiting."""
@@ -262,7 +288,7 @@ class Mailbox:
         return book
 
 
-def _turned_away(tracks: Sequence[Track], most: int) -> Delivery:
+def _turned_away(tracks: Sequence[Track], start: int, most: int) -> Delivery:
     return Delivery(
         rejected=tuple(
             Rejection(
@@ -271,7 +297,7 @@ def _turned_away(tracks: Sequence[Track], most: int) -> Delivery:
                 code=Turned.TOO_MANY_SOURCES,
                 params={"most": most},
             )
-            for index, track in enumerate(tracks)
+            for index, track in enumerate(tracks, start)
         )
     )
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.desks import Scripted, authorised, decision_on, firm, saturated_plan
-from tests.live_desks import Bench, Workers, bench, track
+from tests.live_desks import EVERY_SECOND, Bench, Workers, bench, optimising, track
 from tests.pictures import NOW_S, saturated
+from zaslin.domain.engagement import EngagementState
 from zaslin.domain.event import Entry, Lost, Planned, Reported
 from zaslin.domain.space import Position
 from zaslin.live.health import Code, State
@@ -404,3 +405,34 @@ def test_a_held_exercise_is_not_stale() -> None:
     on.turns(60.0, reporting=False)
     assert on.codes == [Code.PAUSED]
     assert advised(on)
+
+
+def test_an_empty_sky_is_planned_for_now_and_then() -> None:
+    """A quiet night does not fill the journal, and its plan stays fresh enough."""
+    on = bench(Workers(optimising), picture=replace(saturated(), tracks=()))
+    on.live.reports("radar", [])
+    on.turns(3.0)
+    before = len(on.journal.entries())
+    on.turns(60.0)
+    assert len(on.journal.entries()) - before <= 61
+    assert on.codes == []
+    on = bench(
+        Workers(optimising),
+        picture=replace(saturated(), tracks=()),
+        replan=replace(EVERY_SECOND, withdraw_after_s=15.0),
+    )
+    on.turns(3.0)
+    before = len(on.journal.entries())
+    on.turns(60.0)
+    assert len(on.journal.entries()) - before <= 13
+    assert on.codes == []
+    assert advised(on)
+
+
+def test_orders_expire_under_a_silent_sky_as_well(on: Bench) -> None:
+    """What was authorised and not launched ends, whether or not anybody plans."""
+    on.do(authorised)
+    on.turns(120.0, reporting=False)
+    assert state_of(on) is State.STALE
+    (engagement,) = on.live.board.situation.engagements.values()
+    assert engagement.state is EngagementState.EXPIRED

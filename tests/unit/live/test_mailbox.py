@@ -214,3 +214,12 @@ def test_what_waits_depends_on_what_was_reported_and_not_on_the_order(
     feeds = mailbox.feeds(0.0)
     counted = sum(f.accepted + f.repeated + f.late + f.rejected for f in feeds)
     assert counted == len(sent)
+
+
+def test_a_large_delivery_is_taken_in_parts_and_told_as_one() -> None:
+    """Places of what was turned away are those of the whole delivery."""
+    mailbox = box()
+    tracks = [at(f"T{n}", -60 if n in (3, 777) else 1) for n in range(1200)]
+    made = mailbox.deliver("radar", tracks, NOW_S, 0.0)
+    assert made.accepted == 1198
+    assert [each.index for each in made.rejected] == [3, 777]
