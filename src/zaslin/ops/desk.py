@@ -402,11 +402,12 @@ class Desk:
         )
 
     def _of_its_own_revision(self, made: Plan) -> Plan:
-        """The plan, not under the revision of the one that is shown.
+        """The plan, not under the revision of one that was shown before.
 
         What is shown has changed since the picture, by the first plan that it gave.
         """
-        if made.revision != self.situation.shown_revision:
+        before = self.situation.shown_revision
+        if before is None or made.revision > before:
             return made
         return replace(made, revision=self.situation.revision)
 
