@@ -295,11 +295,11 @@ def _journal(database: Database) -> LedgerJournal:
 
 @contextmanager
 def backend(
-    name: str, folder: str | None = None
+    name: str, folder: str | Path | None = None
 ) -> Iterator[tuple[Callable[[], Store], PostgresServer | None]]:
     """Fresh databases of a kind, one after the other; all gone at the end."""
     if name == "postgresql":
-        server = make_server()
+        server = make_server(on_disk=folder is None)
         try:
             yield lambda: PostgresStore(server.create()), server
         finally:
@@ -319,7 +319,7 @@ def main() -> int:
     parser.add_argument("--backend", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--kill", choices=["writer", "server"], default="writer")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", help="where SQLite files go")
+    parser.add_argument("--folder", help="where databases are made; /tmp unless stated")
     parser.add_argument("--plant", action="store_true", help="the bug to be found")
     given = parser.parse_args()
     began = time.monotonic()

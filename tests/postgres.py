@@ -20,13 +20,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.folders import DISK, roomy
+
 _ROOTS = ("/usr/lib/postgresql", "/usr/local/lib/postgresql")
 _USER = "zaslin"
 _PDEATHSIG = 1
 _STARTED_WITHIN_S = 60
-_ROOM_BYTES = 2 * 2**30
-_DISK = Path("/tmp")  # noqa: S108  (mkdtemp makes a private folder in it)
-_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
 class NoServerError(Exception):
@@ -155,7 +154,7 @@ def make_server(*settings: str, on_disk: bool = False) -> PostgresServer:
     binary("initdb")
     # Not far down: a socket's path has 107 letters, and another account must reach it.
     folder = Path(
-        tempfile.mkdtemp(prefix="zaslin-pg-", dir=_DISK if on_disk else _roomy())
+        tempfile.mkdtemp(prefix="zaslin-pg-", dir=DISK if on_disk else roomy())
     )
     _hand_over(folder)
     server = PostgresServer(folder=folder, settings=settings)
@@ -196,15 +195,6 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     url = postgres_server.create()
     yield url
     postgres_server.drop(url)
-
-
-def _roomy() -> Path:
-    """A folder in memory, if it has room for some databases."""
-    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
-        free = shutil.disk_usage(_MEMORY).free
-        if free > _ROOM_BYTES:
-            return _MEMORY
-    return _DISK
 
 
 def _owner() -> str | None:

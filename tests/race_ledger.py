@@ -206,7 +206,7 @@ def main() -> int:
     parser.add_argument("--races", type=int, default=2000)
     parser.add_argument("--operators", type=int, default=2)
     parser.add_argument("--backend", choices=["sqlite", "postgresql"], default="sqlite")
-    parser.add_argument("--folder", help="where SQLite files go")
+    parser.add_argument("--folder", help="where databases are made; /tmp unless stated")
     parser.add_argument("--naive", action="store_true", help="the control")
     given = parser.parse_args()
     kind = Naive if given.naive else Careful

@@ -4,7 +4,7 @@ import logging
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
@@ -14,8 +14,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from zaslin.adapters.ledger import postgres, sqlite
 from zaslin.adapters.ledger.faults import DatabaseRefused, InUse, LedgerUnavailable
+from zaslin.adapters.ledger.limits import SQLITE_BUSY_MS
 from zaslin.adapters.ledger.migrate import accept_current, migrate
 from zaslin.adapters.ledger.signing import Signer, signer_of
+from zaslin.adapters.ledger.turn import Turn
 from zaslin.adapters.ledger.witness import Witness
 
 _log = logging.getLogger(__name__)
@@ -53,6 +55,7 @@ class Database:
         self.witness: Witness | None = None
         self.signer: Signer | None = None
         self._lock = lock
+        self._turns = Turn() if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -70,7 +73,12 @@ class Database:
         LedgerUnavailable
             If the database does not answer in time.
         """
-        with self._connected() as connection, translated(), connection.begin():
+        with (
+            self._turn(),
+            self._connected() as connection,
+            translated(),
+            connection.begin(),
+        ):
             if not self.is_sqlite:
                 connection.execute(
                     text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -87,7 +95,7 @@ class Database:
             If the database does not answer in time, is full or cannot be written;
             ``outcome_unknown`` if COMMIT was sent and not answered.
         """
-        with self._connected() as connection:
+        with self._turn(), self._connected() as connection:
             connection.execution_options(**{sqlite.WRITE: True})
             with translated():
                 transaction = connection.begin()
@@ -135,6 +143,12 @@ class Database:
             raise LedgerUnavailable(
                 "the standby did not confirm in time", outcome_unknown=True
             )
+
+    def _turn(self) -> AbstractContextManager[None]:
+        """On a file, threads take turns; a server sorts that out itself."""
+        if self._turns is None:
+            return nullcontext()
+        return self._turns.taken(SQLITE_BUSY_MS / 1000)
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:

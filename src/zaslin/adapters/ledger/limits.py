@@ -12,5 +12,8 @@ SERVER_LOCK_MS = 700
 SQLITE_BUSY_MS = 800
 """On another process that reads or writes the file."""
 
+SQLITE_PATIENT_MS = 10_000
+"""A command that only reads keeps nobody waiting but its user."""
+
 MIGRATION_S = 60.0
 """Making or changing tables happens before anybody waits for an answer."""

@@ -45,7 +45,8 @@ def migrate(engine: Engine) -> None:
                     command.upgrade(config, "head")
         finally:
             if isinstance(driver, PunctualConnection):
-                driver.limit_s = type(driver).limit_s
+                # Back to that of every connection.
+                del driver.limit_s
 
 
 def accept_current(engine: Engine) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from zaslin.adapters.ledger.faults import DatabaseRefused, InUse
-from zaslin.adapters.ledger.limits import SQLITE_BUSY_MS
+from zaslin.adapters.ledger.limits import SQLITE_BUSY_MS, SQLITE_PATIENT_MS
 
 WRITE = "zaslin_write"
 """Execution option of a connection that is going to change something."""
@@ -159,7 +159,8 @@ def make_engine(path: Path, *, read_only: bool = False) -> Engine:
 
 
 def _settings(*, read_only: bool) -> Iterator[str]:
-    yield f"PRAGMA busy_timeout = {SQLITE_BUSY_MS}"
+    limit = SQLITE_PATIENT_MS if read_only else SQLITE_BUSY_MS
+    yield f"PRAGMA busy_timeout = {limit}"
     yield "PRAGMA foreign_keys = ON"
     # Without it a REPLACE would remove a row behind the back of its triggers.
     yield "PRAGMA recursive_triggers = ON"

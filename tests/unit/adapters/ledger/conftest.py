@@ -1,15 +1,26 @@
 """Databases of either kind, empty or with a journal in them."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.folders import roomy
 from tests.ledgers import ABOUT
 from tests.pictures import NOW_S
 from zaslin.adapters.ledger.database import Database, open_database
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.shelf import begin_journal
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder in memory, if there is room: a busy disk does not slow every test."""
+    folder = Path(tempfile.mkdtemp(prefix="zaslin-ledger-", dir=roomy()))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

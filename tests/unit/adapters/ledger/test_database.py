@@ -29,8 +29,8 @@ from zaslin.adapters.ledger.schema import LEDGER
 from zaslin.adapters.ledger.shelf import begin_journal, journals
 
 
-def _open(url: str, **options: bool) -> Database:
-    return open_database(url, now=lambda: NOW_S, **options)
+def _open(url: str, *, accept_older: bool = False) -> Database:
+    return open_database(url, now=lambda: NOW_S, accept_older=accept_older)
 
 
 def _path(url: str) -> Path:
