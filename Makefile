@@ -202,6 +202,7 @@ layers: setup ## who may import whom (import-linter)
 .PHONY: deep
 deep: setup ## the thorough tests: long property runs and scenarios
 	@./requirements/postgres.sh
+	@./requirements/chromium.sh
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m deep --hypothesis-profile=deep \
 	    $(PYTEST_ARGS) </dev/null
 

@@ -171,6 +171,7 @@ export type Prepared = Valid<typeof prepared>;
 
 export const nomination = object({ id: string, decision, why: coded, review: nullable(review) });
 export type Nomination = Valid<typeof nomination>;
+export const nominations = object({ nominations: array(nomination) });
 
 export const deciding = object({
   schema: literal('zaslin/deciding/1'),

@@ -6,7 +6,7 @@
  */
 import { signal } from '@preact/signals';
 import { ask, insist, type Problem } from '../api/client';
-import { entered, prepared, type Entered, type Line, type Prepared, type Verdict } from '../api/desk';
+import { entered, nominations, prepared, type Entered, type Nomination, type Prepared, type Review, type Verdict } from '../api/desk';
 import { deskName } from './desk';
 
 export interface Amendment {
@@ -16,28 +16,37 @@ export interface Amendment {
   readonly position?: string;
 }
 
+/** What a decision is on. */
+export interface Subject {
+  readonly track: string;
+  readonly fire_unit: string;
+  readonly interceptor_type: string;
+  readonly launch: number;
+}
+
 export type Step =
   | { readonly at: 'idle' }
-  | { readonly at: 'asking_why'; readonly line: Line; readonly verdict: Verdict; readonly seen: number; readonly amended?: Amendment }
-  | { readonly at: 'preparing'; readonly line: Line; readonly verdict: Verdict }
-  | { readonly at: 'reviewing'; readonly line: Line; readonly prepared: Prepared; readonly until: number }
-  | { readonly at: 'committing'; readonly line: Line; readonly prepared: Prepared; readonly unknown: boolean }
-  | { readonly at: 'done'; readonly line: Line; readonly entered: Entered }
-  | { readonly at: 'failed'; readonly line: Line; readonly problem: Problem };
+  | { readonly at: 'asking_why'; readonly line: Subject; readonly verdict: Verdict; readonly seen: number; readonly amended?: Amendment }
+  | { readonly at: 'preparing'; readonly line: Subject; readonly verdict: Verdict }
+  | { readonly at: 'reviewing'; readonly line: Subject; readonly prepared: Prepared; readonly until: number }
+  | { readonly at: 'seconding'; readonly line: Subject; readonly id: string; readonly review: Review }
+  | { readonly at: 'committing'; readonly line: Subject; readonly review: Review; readonly unknown: boolean }
+  | { readonly at: 'done'; readonly line: Subject; readonly entered: Entered }
+  | { readonly at: 'failed'; readonly line: Subject; readonly problem: Problem };
 
 export const step = signal<Step>({ at: 'idle' });
 
 const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.value)}${rest}`;
 
 /** Begin a decision on a line of the revision that is on the screen. */
-export function begin(line: Line, verdict: Verdict, seen: number, amended?: Amendment): void {
+export function begin(line: Subject, verdict: Verdict, seen: number, amended?: Amendment): void {
   if (step.value.at === 'committing') return;
   if (verdict === 'authorise') void prepare(line, verdict, seen, '');
   else step.value = { at: 'asking_why', line, verdict, seen, ...(amended === undefined ? {} : { amended }) };
 }
 
 /** The first step: what would be done, for the person to read. */
-export async function prepare(line: Line, verdict: Verdict, seen: number, why: string, amended?: Amendment): Promise<void> {
+export async function prepare(line: Subject, verdict: Verdict, seen: number, why: string, amended?: Amendment): Promise<void> {
   step.value = { at: 'preparing', line, verdict };
   const answer = await ask(path('/decisions/preparations'), prepared, {
     method: 'POST',
@@ -60,19 +69,20 @@ export async function prepare(line: Line, verdict: Verdict, seen: number, why: s
 
 /** The second step: enter what was read. */
 export async function confirm(): Promise<void> {
-  const reviewing = step.value;
-  if (reviewing.at !== 'reviewing') return;
-  const { line, prepared: read } = reviewing;
-  step.value = { at: 'committing', line, prepared: read, unknown: false };
-  const answer = await insist(
-    path('/decisions'),
-    entered,
-    { method: 'POST', body: { token: read.token, verdict: read.review.verdict, revision: read.review.revision } },
-    crypto.randomUUID(),
-    () => {
-      step.value = { at: 'committing', line, prepared: read, unknown: true };
-    },
-  );
+  const now = step.value;
+  if (now.at === 'reviewing') {
+    const { token, review } = now.prepared;
+    await enter(now.line, review, '/decisions', { token, verdict: review.verdict, revision: review.seen_revision });
+  } else if (now.at === 'seconding') {
+    await enter(now.line, now.review, `/nominations/${encodeURIComponent(now.id)}/confirmation`, {});
+  }
+}
+
+async function enter(line: Subject, review: Review, where: string, body: unknown): Promise<void> {
+  step.value = { at: 'committing', line, review, unknown: false };
+  const answer = await insist(path(where), entered, { method: 'POST', body }, crypto.randomUUID(), () => {
+    step.value = { at: 'committing', line, review, unknown: true };
+  });
   step.value = answer.ok ? { at: 'done', line, entered: answer.value } : { at: 'failed', line, problem: answer.error };
 }
 
@@ -81,12 +91,22 @@ export function cancel(): void {
   if (step.value.at !== 'committing') step.value = { at: 'idle' };
 }
 
-/** Confirm another person's decision, or take one's own back. */
-export async function second(nomination: string, confirming: boolean): Promise<Problem | null> {
-  const at = `/nominations/${encodeURIComponent(nomination)}`;
-  const answer = confirming
-    ? await insist(path(`${at}/confirmation`), entered, { method: 'POST', body: {} }, crypto.randomUUID(), () => undefined)
-    : await ask(path(at), entered, { method: 'DELETE' });
+/** Read another person's decision as it stands now, to confirm it. */
+export async function beginSecond(nomination: Nomination): Promise<void> {
+  if (step.value.at === 'committing') return;
+  const line = nomination.decision;
+  step.value = { at: 'preparing', line, verdict: line.verdict };
+  const answer = await ask(path('/nominations'), nominations);
+  const review = answer.ok ? answer.value.nominations.find(({ id }) => id === nomination.id)?.review : null;
+  if (answer.ok && review !== null && review !== undefined) step.value = { at: 'seconding', line, id: nomination.id, review };
+  else step.value = { at: 'failed', line, problem: answer.ok ? GONE : answer.error };
+}
+
+const GONE: Problem = { status: 0, code: 'not_found', detail: '', errors: [], members: {} };
+
+/** Take one's own nomination back. */
+export async function takeBack(nomination: string): Promise<Problem | null> {
+  const answer = await ask(path(`/nominations/${encodeURIComponent(nomination)}`), entered, { method: 'DELETE' });
   return answer.ok ? null : answer.error;
 }
 

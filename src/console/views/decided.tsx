@@ -6,7 +6,7 @@ import { t, tCode } from '../i18n/index';
 import { said } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
 import { deciding } from '../state/desk';
-import { second } from '../state/decide';
+import { beginSecond, takeBack } from '../state/decide';
 import { selectedTrack } from '../state/queue';
 import { session } from '../state/session';
 
@@ -68,9 +68,6 @@ function Waiting({ nomination }: { readonly nomination: Nomination }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const { decision } = nomination;
   const own = session.value?.name === decision.by;
-  const act = (confirming: boolean): void => {
-    void second(nomination.id, confirming).then(setProblem);
-  };
   return (
     <li>
       <div class="spread">
@@ -81,12 +78,12 @@ function Waiting({ nomination }: { readonly nomination: Nomination }) {
           </small>
         </span>
         <span class="row">
-          {!own && nomination.review !== null && (
-            <button type="button" class="primary" onClick={() => act(true)}>
+          {!own && (
+            <button type="button" class="primary" onClick={() => void beginSecond(nomination)}>
               {t('review.confirm_second')}
             </button>
           )}
-          <button type="button" onClick={() => act(false)}>
+          <button type="button" onClick={() => void takeBack(nomination.id).then(setProblem)}>
             {t('review.take_back')}
           </button>
         </span>

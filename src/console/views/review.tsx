@@ -1,13 +1,13 @@
 /** The second step of a decision: read what would be entered, then hold to confirm. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Prepared } from '../api/desk';
+import type { Review as ReviewDocument } from '../api/desk';
 import type { Problem } from '../api/client';
 import { clock, countdown, money, percent, t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
 import { said } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
 import { canDecide, tickMs } from '../state/desk';
-import { cancel, confirm, prepare, step, type Step } from '../state/decide';
+import { cancel, confirm, prepare, step, type Step, type Subject } from '../state/decide';
 import { stepUp } from '../state/session';
 import { textParams } from './queue';
 
@@ -42,8 +42,10 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
       </h2>
       {now.at === 'asking_why' && <AskWhy now={now} />}
       {now.at === 'preparing' && <p class="quiet">…</p>}
-      {(now.at === 'reviewing' || now.at === 'committing') && <Details read={now.prepared} />}
+      {now.at === 'reviewing' && <Details review={now.prepared.review} />}
+      {(now.at === 'seconding' || now.at === 'committing') && <Details review={now.review} />}
       {now.at === 'reviewing' && <Confirm until={now.until} />}
+      {now.at === 'seconding' && <Confirm until={null} />}
       {now.at === 'committing' && (
         <p role="status" class={now.unknown ? 'warn big' : 'quiet'}>
           {now.unknown ? t('review.unknown') : '…'}
@@ -87,8 +89,7 @@ function AskWhy({ now }: { readonly now: Extract<Step, { at: 'asking_why' }> }) 
   );
 }
 
-function Details({ read }: { readonly read: Prepared }) {
-  const { review } = read;
+function Details({ review }: { readonly review: ReviewDocument }) {
   const { shot } = review;
   return (
     <>
@@ -139,21 +140,23 @@ function Details({ read }: { readonly read: Prepared }) {
   );
 }
 
-function Confirm({ until }: { readonly until: number }) {
-  const left = (until - tickMs.value) / 1000;
+function Confirm({ until }: { readonly until: number | null }) {
+  const left = until === null ? null : (until - tickMs.value) / 1000;
   return (
     <div class="row confirm">
-      <HoldButton onDone={() => void confirm()} disabled={left <= 0 || !canDecide.value} hint={t('review.hold.hint')}>
+      <HoldButton onDone={() => void confirm()} disabled={(left !== null && left <= 0) || !canDecide.value} hint={t('review.hold.hint')}>
         {t('review.hold')}
       </HoldButton>
-      <span class={left < 5 ? 'warn' : 'quiet'}>
-        {t('review.expires')} {countdown(Math.max(0, left))}
-      </span>
+      {left !== null && (
+        <span class={left < 5 ? 'warn' : 'quiet'}>
+          {t('review.expires')} {countdown(Math.max(0, left))}
+        </span>
+      )}
     </div>
   );
 }
 
-function Failed({ problem, line }: { readonly problem: Problem; readonly line: Parameters<typeof prepare>[0] }) {
+function Failed({ problem, line }: { readonly problem: Problem; readonly line: Subject }) {
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState<Problem | null>(null);
   if (problem.code !== 'step_up_required') {

@@ -1,0 +1,32 @@
+"""One browser for all tests of the console, a service of its own for each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.raid import UNHURRIED, spacious
+from tests.consoles import Opener, browsing, consoles
+from tests.desk_server import Served, served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with browsing() as made:
+        yield made
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[Served]:
+    """A service on a raid that leaves people the time to read."""
+    with served(tmp_path, picture=spacious(), params=UNHURRIED) as made:
+        yield made
+
+
+@pytest.fixture
+def console(browser: Browser, at: Served) -> Iterator[Opener]:
+    """Opens consoles at the service; they must stay clean."""
+    with consoles(browser, at.url) as opener:
+        yield opener

@@ -1,0 +1,157 @@
+"""Every view of the console: there, clean, readable, and reached by its key."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.gestures import PATIENCE_MS, hold, lines
+from tests.consoles import Opener
+from tests.desk_server import Served
+
+AXE = Path(__file__).parents[2] / "src/console/node_modules/axe-core/axe.min.js"
+VIEWS = {
+    "1": "Engagement queue",
+    "2": "Not engaged",
+    "3": "Magazines",
+    "4": "Windows",
+    "5": "Summary",
+    "6": "Scores",
+    "7": "Control",
+    "8": "What if",
+    "9": "Journal",
+    "p": "Replay",
+    "t": "Training",
+    "s": "Settings",
+}
+
+
+def ready(page: Page) -> None:
+    """The console has a plan."""
+    expect(lines(page).first).to_be_visible(timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("palette", ["dark", "dim", "day"])
+def test_no_view_has_a_serious_fault_of_access(
+    console: Opener, palette: str
+) -> None:
+    """axe finds nothing serious or critical, contrast included, in any palette."""
+    page = console("secret-chief", palette=palette).page
+    ready(page)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for key, title in VIEWS.items():
+        page.keyboard.press(key)
+        expect(page.get_by_role("heading", name=title).first).to_be_visible()
+        page.wait_for_timeout(400)
+        found = page.evaluate(
+            "axe.run(document, {resultTypes: ['violations']})"
+            ".then((result) => result.violations)"
+        )
+        grave = [
+            (each["id"], [node["html"][:160] for node in each["nodes"]][:3])
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert grave == [], f"{title}: {json.dumps(grave, indent=1)}"
+
+
+def test_axe_would_find_a_button_without_a_name(console: Opener) -> None:
+    """The test above can fail."""
+    page = console("secret-chief", clean=False).page
+    ready(page)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    found = page.evaluate("axe.run(document).then((result) => result.violations)")
+    assert "button-name" in {each["id"] for each in found}
+
+
+def test_language_and_palette_change_at_once_and_are_kept(console: Opener) -> None:
+    """Ukrainian and English, dark, dim and day; the next visit begins as this ended."""
+    page = console("secret-chief", language="uk").page
+    expect(page.locator("#queue-title")).to_have_text("Черга рішень")
+    page.keyboard.press("s")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="day", exact=True).click()
+    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-palette", "day")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.reload()
+    expect(page.locator("#queue-title")).to_have_text("Engagement queue")
+    expect(page.locator("html")).to_have_attribute("data-palette", "day")
+
+
+def test_what_if_says_what_would_be_and_changes_nothing(
+    at: Served, console: Opener
+) -> None:
+    """A lost unit makes the plan worse on paper; the desk stays as it is."""
+    page = console("secret-planner").page
+    ready(page)
+    entries = at.desk.board.situation.control
+    page.keyboard.press("8")
+    page.get_by_label("lost units").select_option("U1")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.get_by_text("Worse by")).to_be_visible(timeout=PATIENCE_MS)
+    assert at.desk.board.situation.control == entries
+    assert len(at.desk.board.situation.fire_units) == 4
+
+
+def test_weapons_control_is_set_by_holding(at: Served, console: Opener) -> None:
+    """A tighter status is chosen, then held to confirm."""
+    page = console("secret-chief").page
+    ready(page)
+    page.keyboard.press("7")
+    page.get_by_role("button", name="WEAPONS TIGHT").click()
+    hold(page.get_by_role("button", name="WEAPONS TIGHT: Hold to confirm"))
+    at.until(lambda board: board.situation.control.weapons_control == "tight")
+    expect(page.locator(".top .wcs")).to_have_text("WEAPONS TIGHT")
+
+
+def test_a_track_is_declared_with_evidence(at: Served, console: Opener) -> None:
+    """Identity needs a person, evidence and an end; it is in the picture at once."""
+    page = console("secret-olena").page
+    ready(page)
+    page.locator("#map-search").fill("T03")
+    page.keyboard.press("Tab")
+    page.locator(".track-detail").get_by_role("button", name="Identify…").click()
+    page.locator("#ident-identity").select_option("neutral")
+    declare = page.get_by_role("button", name="Hold to declare for 30 min")
+    expect(declare).to_be_disabled()
+    page.get_by_label("evidence (needed)").fill("airliner, seen by two posts")
+    hold(declare)
+    board = at.until(lambda each: "T03" in each.situation.identified)
+    assert board.situation.identified["T03"].authority == "olena"
+
+
+def test_the_journal_is_shown_with_its_verification(
+    at: Served, console: Opener
+) -> None:
+    """Who did what, and that the journal goes on from what this console holds."""
+    page = console("secret-auditor").page
+    expect(page.locator("#queue-title")).to_be_visible(timeout=PATIENCE_MS)
+    at("chief").post("/desks/live/hold-all", key="held-for-the-journal")
+    page.keyboard.press("9")
+    expect(page.locator("table")).to_contain_text("chief", timeout=PATIENCE_MS)
+
+
+def test_the_key_map_shows_every_key(console: Opener) -> None:
+    """A question mark shows the keys that are in force."""
+    page = console("secret-chief").page
+    ready(page)
+    page.keyboard.press("?")
+    sheet = page.locator("dialog[open]")
+    expect(sheet).to_contain_text("Hold all")
+    for key in VIEWS:
+        expect(sheet.locator("kbd", has_text=key).first).to_be_visible()
+
+
+def test_the_main_job_fits_a_small_screen(console: Opener) -> None:
+    """At 1280 by 720 queue, HOLD ALL and state are there without scrolling sideways."""
+    page = console("secret-bondar", size={"width": 1280, "height": 720}).page
+    ready(page)
+    for visible in (".hold-all", ".state-word", ".queue .line", ".chart-map canvas"):
+        expect(page.locator(visible).first).to_be_in_viewport()
+    wider = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wider <= 0
