@@ -24,7 +24,8 @@ class Event:
 
 def events_of(lines: Iterator[str]) -> Iterator[Event]:
     """Events of the lines of a stream, by the rules of the standard."""
-    kind, data, name = "message", [], None
+    kind, name = "message", None
+    data: list[str] = []
     for line in lines:
         if not line:
             if data:

@@ -17,6 +17,7 @@ from zaslin.api.desk.found import Found
 from zaslin.api.desk.lines import firm_lines
 from zaslin.api.desk.preparations import Prepared
 from zaslin.api.desk.refusing import refused
+from zaslin.api.desk.states import accept_track
 from zaslin.api.endpoint import answer
 from zaslin.api.errors import Code, ProblemError, invalid
 from zaslin.api.idempotency import Claim, answered
@@ -30,9 +31,10 @@ from zaslin.ops.amend import NoShot, amended
 from zaslin.ops.desk import Desk
 from zaslin.ops.journal_fault import AlreadyKeptError
 from zaslin.ops.lead import Lead
+from zaslin.ops.ledger import Receipts
 from zaslin.ops.refused import DecisionRefusedError, NeedsSecondPersonError
 from zaslin.ops.situation import Situation
-from zaslin.wire.form.deciding import Amended, Commit, Entered, Prepare, Release
+from zaslin.wire.form.deciding import Amended, Commit, Entered, Hold, Prepare, Release
 from zaslin.wire.places import seconds
 from zaslin.wire.write.engagement import (
     decision_to_wire,
@@ -198,6 +200,28 @@ def _accept_same(prepared: Prepared, commit: Commit, request: Request) -> None:
         raise invalid("$.revision", str(revision), accepted)
     if commit.verdict is not prepared.verdict:
         raise invalid("$.verdict", commit.verdict, f"{prepared.verdict}, as prepared")
+
+
+def holding(
+    who: Principal, track: str, hold: Hold, authorise: Enter
+) -> Callable[[Desk, float, Receipts], object]:
+    """Holds fire on a track by a person's word."""
+
+    def write(desk: Desk, now_s: float, receipt: Receipts) -> object:
+        decision = Decision(
+            by=who.name,
+            verdict=Verdict.HOLD,
+            revision=desk.situation.shown_revision or 0,
+            track=accept_track(desk.situation, track),
+            fire_unit=FireUnitId(""),
+            interceptor_type=InterceptorTypeId(""),
+            launch_s=now_s,
+            decided_at_s=now_s,
+            why=hold.why,
+        )
+        return authorise(desk, decision, now_s, by=who.name, receipt=receipt)
+
+    return write
 
 
 def nomination_in(situation: Situation, name: str) -> Decision:

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Raw
 
 from zaslin.api.desk.found import Found
-from zaslin.api.desk.lines import line_states, need_of
+from zaslin.api.desk.lines import line_states, need_of, recorded_lines
 from zaslin.api.service import Service
 from zaslin.domain.decision import Decision
 from zaslin.domain.engagement import Engagement
@@ -15,13 +15,13 @@ from zaslin.domain.picture import Picture
 from zaslin.domain.track import StandardIdentity
 from zaslin.geometry.frames import LocalFrame
 from zaslin.live.board import Board
-from zaslin.live.health import Standing
+from zaslin.live.health import Mode, Standing
 from zaslin.ops.situation import Situation
 from zaslin.wire.form import desk as wire
 from zaslin.wire.form.coded import Coded
 from zaslin.wire.form.deciding import Deciding, Nomination
 from zaslin.wire.form.measures import ControlInForce
-from zaslin.wire.form.shown_plan import RawShownPlan
+from zaslin.wire.form.shown_plan import LineState, RawShownPlan
 from zaslin.wire.moment import written
 from zaslin.wire.write.engagement import (
     decision_to_wire,
@@ -127,25 +127,38 @@ def health_to_wire(here: Found, service: Service, sequence: int) -> wire.Health:
 
 
 def shown_plan(board: Board, service: Service) -> RawShownPlan:
-    """The plan that people may decide on, with its document as it was written."""
-    shown = board.shown
+    """The plan that people may decide on, with its document as it was written.
+
+    Of a recording, the plan that people could decide on then.
+    """
+    document = board.plan_document.strip()
+    is_past = board.shown is None and board.mode is Mode.REPLAY and bool(document)
+    shown = board.shown is not None or is_past
+    revision = board.situation.shown_revision if is_past else None
     return RawShownPlan(
         desk=board.desk,
         mode=mode_of(board),
         now=written(board.at_s),
         standing=standing_to_wire(board.health.standing),
-        revision=shown.revision if shown else None,
-        source=code_of(board.source) if shown else None,
+        revision=board.shown.revision if board.shown else revision,
+        source=code_of(board.source or "recorded") if shown else None,
         confirmed_at=moment(board.confirmed_at_s),
-        lines=line_states(board, service.two_person),
-        plan=Raw(board.plan_document.strip()) if shown else None,
+        lines=lines_of(board, service),
+        plan=Raw(document) if shown else None,
     )
+
+
+def lines_of(board: Board, service: Service) -> tuple[LineState, ...]:
+    """Each firm line of the plan that is shown, or was shown then."""
+    if board.shown is None and board.mode is Mode.REPLAY:
+        return recorded_lines(board)
+    return line_states(board, service.two_person)
 
 
 def deciding(board: Board, service: Service) -> Deciding:
     """Where decisions stand."""
     situation = board.situation
-    lines = line_states(board, service.two_person)
+    lines = lines_of(board, service)
     return Deciding(
         desk=board.desk,
         entries=situation.entries,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import msgspec
-from fastapi.sse import format_sse_event
 
 from zaslin.api.desk.documents import deciding, health_to_wire, shown_plan
 from zaslin.api.desk.found import Found
@@ -49,7 +48,8 @@ def _written(room: Room, service: Service, delta: Delta) -> Iterable[bytes]:
     if delta.full or sections & OF_PICTURE:
         since, document = room.picture(board, None if delta.full else delta.since)
         yield _event(PICTURE if since is None else DELTA, document)
-    if delta.full or Section.PLAN in sections:
+    # The document is large, and most plans only confirm the one that is shown.
+    if delta.since is None or delta.since < room.plan_since(board):
         yield _event(PLAN, shown_plan(board, service))
     if delta.full or sections & _OF_DECISIONS:
         yield _event(DECISIONS, deciding(board, service))
@@ -59,5 +59,7 @@ def _written(room: Room, service: Service, delta: Delta) -> Iterable[bytes]:
 
 
 def _event(kind: str, document: object, *, name: str | None = None) -> bytes:
+    """An event as it stands in a stream; JSON holds no line break of its own."""
     written = document if isinstance(document, bytes) else msgspec.json.encode(document)
-    return format_sse_event(data_str=written.decode(), event=kind, id=name)
+    last = b"" if name is None else b"id: %s\n" % name.encode()
+    return b"event: %s\ndata: %s\n%s\n" % (kind.encode(), written, last)

@@ -1,6 +1,9 @@
 """The lines of the shown plan that people decide on, and what became of one."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
 
 from zaslin.domain.control import Control
 from zaslin.domain.decision import Decision, Verdict
@@ -11,6 +14,8 @@ from zaslin.ops.policy import ONE_PERSON, TwoPerson, needs_second
 from zaslin.ops.situation import Situation
 from zaslin.wire.form.coded import Coded
 from zaslin.wire.form.deciding import BecameOfLine
+from zaslin.wire.form.plan import Plan as PlanForm
+from zaslin.wire.form.plan import Recommendation as PlanLine
 from zaslin.wire.form.shown_plan import LineState
 from zaslin.wire.moment import written
 
@@ -64,6 +69,38 @@ def as_decision(line: Recommendation, revision: int) -> Decision:
     )
 
 
+def recorded_lines(board: Board) -> tuple[LineState, ...]:
+    """Firm lines of the plan of a recording, from its document."""
+    lines = _firm_of(board.plan_document) if board.plan_document else ()
+    shown = {
+        (shot.track, shot.fire_unit, shot.interceptor_type, written(shot.launch_s))
+        for shot in board.situation.shown
+    }
+    return tuple(
+        LineState(
+            track=line.track,
+            fire_unit=line.fire_unit,
+            interceptor_type=line.interceptor_type,
+            position=line.position,
+            salvo_size=line.salvo_size,
+            launch=line.launch,
+            last_order=line.last_order,
+            since=board.situation.shown_revision or 0,
+            open=(line.track, line.fire_unit, line.interceptor_type, line.launch)
+            in shown,
+            second=None,
+        )
+        for line in lines
+    )
+
+
+# A plan is shown for seconds, and asked for by every console.
+@lru_cache(maxsize=4)
+def _firm_of(document: bytes) -> tuple[PlanLine, ...]:
+    plan = msgspec.json.decode(document, type=PlanForm)
+    return tuple(line for line in plan.recommendations if line.firm)
+
+
 def need_of(
     policy: TwoPerson | None, situation: Situation, what: Decision | Control
 ) -> Coded | None:
@@ -71,9 +108,7 @@ def need_of(
     need = needs_second(policy or ONE_PERSON, situation, what)
     if need is None:
         return None
-    return Coded(
-        code=getattr(need, "code", "policy"), params=dict(getattr(need, "params", {}))
-    )
+    return Coded(code=need.code, params=dict(need.params))
 
 
 def became_of(

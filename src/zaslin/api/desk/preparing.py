@@ -16,7 +16,7 @@ from zaslin.api.desk.deciding import (
     nomination_in,
     prepared_of,
 )
-from zaslin.api.desk.documents import nomination_to_wire
+from zaslin.api.desk.documents import nomination_to_wire, nominations_of
 from zaslin.api.desk.found import Found
 from zaslin.api.desk.preparations import VALID_S, Prepared
 from zaslin.api.desk.refusing import refused
@@ -26,6 +26,7 @@ from zaslin.api.errors import Code, ProblemError
 from zaslin.api.security import Principal
 from zaslin.api.service import Service
 from zaslin.domain.decision import Decision, is_same_person
+from zaslin.live.health import Mode
 from zaslin.ops.desk import Desk
 from zaslin.ops.refused import DecisionRefusedError
 from zaslin.wire.form import deciding as wire
@@ -61,6 +62,30 @@ async def prepare_decision(
         token=token, expires=expires, valid_s=VALID_S, review=review
     )
     return answer(document, status=201, headers={"Cache-Control": "no-store"})
+
+
+async def nominations_now(
+    here: Found, service: Service, prepare: Prepares
+) -> wire.Nominations:
+    """Decisions that wait; of a recording, those that waited then."""
+
+    def look(desk: Desk, now_s: float) -> wire.Nominations:
+        waiting = reviewed(desk, now_s, service, prepare)
+        return _waiting(desk.situation.revision, now_s, waiting)
+
+    if here.board.mode is Mode.REPLAY:
+        situation = here.board.situation
+        waiting = nominations_of(situation, service)
+        return _waiting(situation.revision, here.board.at_s, waiting)
+    return await done(here, look)
+
+
+def _waiting(
+    revision: int, now_s: float, nominations: tuple[wire.Nomination, ...]
+) -> wire.Nominations:
+    return wire.Nominations(
+        revision=revision, now=written(now_s), nominations=nominations
+    )
 
 
 def reviewed(

@@ -28,8 +28,8 @@ def refused(
     more: dict[str, object] = {
         "current_revision": board.shown.revision if board.shown else None,
         "line": msgspec.to_builtins(became),
-        "reason": getattr(error, "code", "refused"),
-        "params": dict(getattr(error, "params", {})),
+        "reason": error.code,
+        "params": dict(error.params),
     }
     match error:
         case AlreadyDecidedError():

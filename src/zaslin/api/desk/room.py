@@ -36,7 +36,8 @@ class Room:
         self._monotonic = service.monotonic
         self._lock = Lock()
         self._frames = PictureFrames(live.name, _mode(live), service.params)
-        self._seen_version = -1
+        self._seen_version = self._plan_since = -1
+        self._advised: object = None
         self._trend: deque[Moment] = deque(maxlen=_TREND_MOST)
         self._scores: deque[tuple[Picture, tuple[Score, ...]]] = deque(maxlen=2)
 
@@ -56,6 +57,14 @@ class Room:
         with self._lock:
             self._advance(board)
             return self._frames.version
+
+    def plan_since(self, board: Board) -> int:
+        """The version since which the same plan is shown, or none; or a later one."""
+        advised = board.plan_document, board.shown is None, board.source
+        with self._lock:
+            if advised != self._advised and board.version > self._plan_since:
+                self._advised, self._plan_since = advised, board.version
+            return self._plan_since
 
     def _advance(self, board: Board) -> None:
         if board.picture_version > self._seen_version:

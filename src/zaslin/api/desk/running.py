@@ -1,7 +1,7 @@
 """Exercises and replays: asked for, steered, and refused where they cannot be."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
 from starlette.responses import Response
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from zaslin.api.desk_ports import Exercises, Recording, Replays, Running, ScenarioCard
 from zaslin.api.endpoint import answer, nothing
 from zaslin.api.errors import Code, ProblemError, invalid
+from zaslin.api.security import Permission, Principal
 from zaslin.api.service import Service
 from zaslin.wire.form import exercise as wire
 from zaslin.wire.moment import written
@@ -39,6 +40,28 @@ async def running(
     if state is None:
         raise _none(kind)
     return answer(running_to_wire(kind, state), status=status)
+
+
+async def current(kind: Kind, look: Callable[[], Running | None]) -> Response:
+    """Answer with what runs, or null."""
+    state = await carried_out(kind, look)
+    return answer(None if state is None else running_to_wire(kind, state))
+
+
+def visible(who: Principal, recordings: Sequence[Recording]) -> list[Recording]:
+    """Recordings that somebody may watch: those of the live desk, if they may there."""
+    return [
+        each
+        for each in recordings
+        if who.may(Permission.REPLAY, "sim" if each.kind == "sim" else "live")
+    ]
+
+
+async def accept_visible(who: Principal, replays: Replays, journal: str) -> None:
+    """Raise :class:`ProblemError` for a recording that somebody may not watch."""
+    recordings = await carried_out("replay", replays.recordings)
+    if journal not in [each.id for each in visible(who, recordings)]:
+        raise invalid("$.journal", journal, "one that is listed")
 
 
 async def stopped(kind: Kind, act: Callable[[], None]) -> Response:

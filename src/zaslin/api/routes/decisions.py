@@ -11,11 +11,12 @@ from starlette.responses import Response
 
 from zaslin.api.desk import deciding as flow
 from zaslin.api.desk.also import also
-from zaslin.api.desk.command import done, entered
+from zaslin.api.desk.command import entered
 from zaslin.api.desk.found import Here
+from zaslin.api.desk.holder import Holder
 from zaslin.api.desk.lists import decisions_before
 from zaslin.api.desk.paging import Limit, Number
-from zaslin.api.desk.preparing import confirming, prepare_decision, reviewed
+from zaslin.api.desk.preparing import confirming, nominations_now, prepare_decision
 from zaslin.api.endpoint import answer, body, documented
 from zaslin.api.idempotency import Claim, idempotency_key
 from zaslin.api.security import Permission, Principal, require
@@ -25,7 +26,6 @@ from zaslin.ops.authorise import authorise, confirm, nominate, prepare
 from zaslin.ops.desk import Desk
 from zaslin.ops.ledger import Receipts
 from zaslin.wire.form import deciding as wire
-from zaslin.wire.moment import written
 
 router = APIRouter(tags=["decisions"])
 
@@ -97,15 +97,7 @@ def list_decisions(here: Here, limit: Limit, before: Number = None) -> Response:
 )
 async def list_nominations(here: Here, service: Serving) -> Response:
     """Decisions that wait for a second person, with what they would do now."""
-
-    def look(desk: Desk, now_s: float) -> wire.Nominations:
-        return wire.Nominations(
-            revision=desk.situation.revision,
-            now=written(now_s),
-            nominations=reviewed(desk, now_s, service, prepare),
-        )
-
-    return answer(await done(here, look))
+    return answer(await nominations_now(here, service, prepare))
 
 
 @router.post(
@@ -146,6 +138,25 @@ async def withdraw_nomination(
         return desk.ledger.write(event, now_s, by=who.name, receipt=receipt)
 
     return await entered(here, service, key, write, flow.entered_of)
+
+
+@router.post(
+    "/desks/{desk}/tracks/{track:path}/hold",
+    **documented(
+        request=wire.Hold, response=wire.Entered, status=201, errors=(404, 409)
+    ),
+)
+async def hold_fire(
+    who: Holder,
+    here: Here,
+    service: Serving,
+    key: MaybeKey,
+    track: str,
+    hold: Annotated[wire.Hold, body(wire.Hold)],
+) -> Response:
+    """Hold fire on a track: one step, as it only takes away; a person's word."""
+    write = flow.holding(who, track, hold, authorise)
+    return await entered(here, service, key, write, flow.entered_of, status=201)
 
 
 @router.post(

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from zaslin.api.desk.running import (
     carried_out,
+    current,
     exercises_of,
     running,
     scenario_to_wire,
@@ -59,11 +60,11 @@ async def start_exercise(
 @router.get(
     "/exercises/current",
     dependencies=[Seer],
-    **documented(response=Running, errors=(404,)),
+    **documented(response=Running | None, errors=(404,)),
 )
 async def get_exercise(service: Serving) -> Response:
-    """The exercise that runs."""
-    return await running("exercise", exercises_of(service).current)
+    """The exercise that runs; null: none does."""
+    return await current("exercise", exercises_of(service).current)
 
 
 @router.patch(

@@ -7,28 +7,32 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from zaslin.api.desk.running import (
+    accept_visible,
     carried_out,
+    current,
     recording_to_wire,
     replays_of,
     running,
     stopped,
+    visible,
 )
 from zaslin.api.endpoint import answer, body, documented
-from zaslin.api.security import Permission, require
+from zaslin.api.security import Permission, Principal, require
 from zaslin.api.service import Serving
 from zaslin.wire.form.exercise import Recordings, Running, StartReplay, SteerReplay
 from zaslin.wire.places import seconds
 
 router = APIRouter(tags=["replays"], dependencies=[require(Permission.REPLAY)])
 
+Watcher = Annotated[Principal, require(Permission.REPLAY)]
+
 
 @router.get("/replays", **documented(response=Recordings, errors=(404,)))
-async def list_recordings(service: Serving) -> Response:
+async def list_recordings(who: Watcher, service: Serving) -> Response:
     """Journals that can be shown again, the latest first."""
     found = await carried_out("replay", replays_of(service).recordings)
-    return answer(
-        Recordings(recordings=tuple(recording_to_wire(each) for each in found))
-    )
+    listed = tuple(recording_to_wire(each) for each in visible(who, found))
+    return answer(Recordings(recordings=listed))
 
 
 @router.post(
@@ -36,11 +40,13 @@ async def list_recordings(service: Serving) -> Response:
     **documented(request=StartReplay, response=Running, status=201, errors=(404, 409)),
 )
 async def start_replay(
-    service: Serving, start: Annotated[StartReplay, body(StartReplay)]
+    who: Watcher, service: Serving, start: Annotated[StartReplay, body(StartReplay)]
 ) -> Response:
     """Show a journal again; it is seen as the desk replay."""
+    replays = replays_of(service)
+    await accept_visible(who, replays, start.journal)
     act = partial(
-        replays_of(service).start,
+        replays.start,
         start.journal,
         at_s=None if start.at is None else seconds(start.at),
         speed=start.speed,
@@ -49,10 +55,10 @@ async def start_replay(
     return await running("replay", act, status=201)
 
 
-@router.get("/replays/current", **documented(response=Running, errors=(404,)))
+@router.get("/replays/current", **documented(response=Running | None, errors=(404,)))
 async def get_replay(service: Serving) -> Response:
-    """The replay that runs."""
-    return await running("replay", replays_of(service).current)
+    """The replay that runs; null: none does."""
+    return await current("replay", replays_of(service).current)
 
 
 @router.patch(

@@ -212,6 +212,12 @@ class Withdraw(Given, frozen=True, kw_only=True):
     why: Text = ""
 
 
+class Hold(Given, frozen=True, kw_only=True):
+    """Fire is to be held on a track, whoever would shoot and with whatever."""
+
+    why: Text = ""
+
+
 class Release(Given, frozen=True, kw_only=True):
     """A refusal or a hold that is lifted; nothing is authorised by that."""
 
