@@ -57,7 +57,7 @@ class Booking(MemoryJournal):
         super().append(entry, booked)
         self.balances = after
         for posting in booked.postings:
-            self.moved[f"{posting.source}>{posting.target}"] += posting.rounds
+            self.moved[f"{posting.source}>{posting.destination}"] += posting.rounds
 
 
 class Sightings:

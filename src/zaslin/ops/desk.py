@@ -285,7 +285,7 @@ class Desk:
             When it is there.
         document
             What the journal is to keep of it in full, or how to write that of the plan
-            as it is shown.
+            as it is shown; of one that is not shown it keeps nothing.
 
         Raises
         ------
@@ -419,9 +419,14 @@ class Desk:
         kept: bool,
         document: bytes | Callable[[Plan], bytes],
     ) -> None:
-        written = document(made) if callable(document) else document
+        # What is kept on the screen has its document already.
+        written = b"" if kept else document
         try:
-            self.ledger.write(planned_of(made, kept=kept), now_s, document=written)
+            self.ledger.write(
+                planned_of(made, kept=kept),
+                now_s,
+                document=written(made) if callable(written) else written,
+            )
         except BaseException as error:
             # A plan that is not in the journal is not shown, and neither is the last.
             self._clear()

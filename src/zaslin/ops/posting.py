@@ -40,13 +40,13 @@ class Posting:
     interceptor_type: InterceptorTypeId
     rounds: int
     source: Account
-    target: Account
+    destination: Account
 
     def __post_init__(self) -> None:
         accept_range("posted rounds", self.rounds, 1)
-        if self.source is self.target:
+        if self.source is self.destination:
             raise ValueError(
-                f"posting is from {self.source} to {self.target}; accepted: two "
+                f"posting is from {self.source} to {self.destination}; accepted: two "
                 "different accounts"
             )
 
@@ -127,7 +127,7 @@ def posted(balance: Balance, posting: Posting) -> Balance:
     }
     for account, change in (
         (posting.source, -posting.rounds),
-        (posting.target, posting.rounds),
+        (posting.destination, posting.rounds),
     ):
         if account in held:
             held[account] += change
@@ -200,5 +200,5 @@ def _moves(key: Key, old: Balance, new: Balance, source: Account) -> Iterator[Po
                 interceptor_type=key[1],
                 rounds=rounds,
                 source=giver,
-                target=taker,
+                destination=taker,
             )

@@ -258,7 +258,7 @@ def _sorted(held: Iterable[Posting]) -> list[tuple[str, ...]]:
             each.fire_unit,
             each.interceptor_type,
             each.source.value,
-            each.target.value,
+            each.destination.value,
             str(each.rounds),
         )
         for each in held

@@ -126,7 +126,7 @@ def _postings(
                     interceptor_type=InterceptorTypeId(row.interceptor_type),
                     rounds=row.rounds,
                     source=Account(row.source),
-                    target=Account(row.target),
+                    destination=Account(row.target),
                 )
             )
     return found

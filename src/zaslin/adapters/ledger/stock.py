@@ -45,7 +45,7 @@ def post(
             "interceptor_type": each.interceptor_type,
             "rounds": each.rounds,
             "source": each.source.value,
-            "target": each.target.value,
+            "target": each.destination.value,
         }
         for line, each in enumerate(postings)
     ]
@@ -63,7 +63,7 @@ def changes(postings: Iterable[Posting]) -> Mapping[Pair, Mapping[str, int]]:
         sums = by_pair[each.fire_unit, each.interceptor_type]
         for account, rounds in (
             (each.source, -each.rounds),
-            (each.target, each.rounds),
+            (each.destination, each.rounds),
         ):
             column, sign = COLUMNS[account]
             sums[column] += sign * rounds
