@@ -105,6 +105,14 @@ class Operator:
         self._rng = random.Random(f"{seed} {name}")  # noqa: S311  (reproducible)
         self._stepped_up_s = -1e9
 
+    async def enter(self) -> None:
+        """Be signed in: a session whose change was cut off is lost."""
+        session = self.session
+        answer = await session.line.ask("GET", "/api/v1/session", session.headers)
+        if answer.status == 401:
+            await people.sign_in(session, self.name)
+            self._stepped_up_s = -1e9
+
     async def work(self) -> None:
         """Decide until the service is gone."""
         with contextlib.suppress(NoAnswerError):
@@ -220,6 +228,7 @@ async def run(cycles: int, seed: int, command: Sequence[str] = COMMAND) -> Tally
         async with _service(folder, COMMAND) as service:
             for operator in operators:
                 operator.session.move(service.address)
+                await operator.enter()
                 await operator._settle()  # noqa: SLF001  (the last question)
             await service.stop()
         tally.faults += judge(folder / "kill.db", tally)
@@ -237,6 +246,8 @@ async def _cycle(
     reporting = asyncio.create_task(
         report(feed, raid.sources[0], 4.0 * _TRACKS, 0.25, Sent())
     )
+    for operator in operators:
+        await operator.enter()
     working = [asyncio.create_task(operator.work()) for operator in operators]
     try:
         await _a_plan(operators[0].session)
@@ -259,10 +270,13 @@ async def _cycle(
 async def _a_plan(session: Session) -> None:
     """Wait until there is something to decide on."""
     looking = Session(f"http://{session.line.host}:{session.line.port}")
-    looking.cookie = session.cookie
     for _ in range(300):
-        shown = await looking.get(f"{LIVE}/plan")
-        if any(line["open"] for line in shown["lines"]):
+        # Stepping up gives the session another one.
+        looking.cookie = session.cookie
+        answer = await looking.line.ask("GET", f"{LIVE}/plan", looking.headers)
+        if answer.status == 200 and any(
+            line["open"] for line in answer.document["lines"]
+        ):
             break
         await asyncio.sleep(0.1)
     looking.line.close()

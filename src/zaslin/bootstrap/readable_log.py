@@ -1,9 +1,11 @@
 """Log lines for people who look on, made of those for machines."""
 
 import json
+import re
 from collections.abc import Callable
 
 _WORDS = ("at", "level", "event")
+_PLAIN = re.compile(r"[A-Za-z0-9_./:,+@-]+")
 
 
 def readable(write: Callable[[str], object]) -> Callable[[str], object]:
@@ -24,9 +26,12 @@ def as_text(line: str) -> str:
     if not isinstance(event, dict):
         return line.rstrip("\n")
     at, level, name = (str(event.pop(word, "")) for word in _WORDS)
-    rest = " ".join(
-        f"{key}={value if isinstance(value, str) and ' ' not in value else quoted}"
-        for key, value in event.items()
-        if (quoted := json.dumps(value))
-    )
+    rest = " ".join(f"{key}={_value(value)}" for key, value in event.items())
     return f"{at[11:19]} {level:7} {name} {rest}".rstrip()
+
+
+def _value(value: object) -> str:
+    """A plain word as it is; all else quoted, so that no terminal obeys it."""
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
+        return value
+    return json.dumps(value)

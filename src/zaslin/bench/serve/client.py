@@ -238,7 +238,9 @@ async def _read_head(
     if not first:
         raise ConnectionError("the connection ended")
     headers: dict[str, str] = {}
-    while (line := await reader.readline()) not in (b"\r\n", b""):
+    while (line := await reader.readline()) != b"\r\n":
+        if not line.endswith(b"\n"):
+            raise ConnectionError("the connection ended within the head")
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.strip().lower()] = value.strip()
     return int(first.split()[1]), headers

@@ -34,6 +34,12 @@ async def user(admin: Session, address: str, name: str, *roles: str) -> Session:
     return session
 
 
+async def sign_in(session: Session, name: str) -> None:
+    """Begin another session of somebody who has chosen a password."""
+    known = {"name": name, "password": PASSWORD}
+    await session.expect(201, "POST", f"{_V1}/session", known)
+
+
 async def step_up(session: Session) -> None:
     """Give the password again."""
     await session.expect(200, "POST", f"{_V1}/session/step-up", {"password": PASSWORD})
