@@ -145,6 +145,25 @@ def _names(stated: str, etag: str, *, weak: bool) -> bool:
     return False
 
 
+def _condition(name: str, about: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string"},
+        "description": about,
+    }
+
+
+_CHANGES = (
+    _condition(
+        "If-Match",
+        "the ETag of what was seen; of another version: 412",
+    ),
+)
+_HAS = (_condition("If-None-Match", "ETags of what the client has; the same: 304"),)
+
+
 def documented(
     *,
     request: Any = None,
@@ -155,15 +174,22 @@ def documented(
     request_example: object = None,
     media: str = JSON,
     request_media: tuple[str, ...] = (JSON,),
+    changes_revision: bool = False,
+    has_revision: bool = False,
 ) -> dict[str, Any]:
     """Keyword arguments for the decorator of a route, which publish its documents.
 
     ``@router.put("/control", **documented(request=Order, response=Control))``.
     ``example`` is an answer and ``request_example`` a body: structs or plain data.
+    ``changes_revision``: the route reads ``If-Match`` (:func:`same_revision`);
+    ``has_revision``: it answers ``If-None-Match`` (:func:`not_modified`).
     Errors that any route may give (401, 403, 422, 429, 503) need not be named.
     """
     components: dict[str, Any] = {}
     extra: dict[str, Any] = {"x-components": components}
+    conditions = _CHANGES * changes_revision + _HAS * has_revision
+    if conditions:
+        extra["parameters"] = list(conditions)
     if request is not None:
         content = _content(request, request_example, components)
         extra["requestBody"] = {
@@ -174,8 +200,10 @@ def documented(
     if response is not None:
         content = _content(response, example, components)
         answers[status] = {"content": {media: content}}
-    for each in errors:
+    for each in (*errors, *((412,) if changes_revision else ())):
         answers[each] = problem_answer(each)
+    if has_revision:
+        answers[304] = {"description": "the client has this version"}
     return {
         "status_code": status,
         "response_class": Response,

@@ -58,7 +58,10 @@ def idempotency_key(*, required: bool) -> Any:
         service: Serving,
         idempotency_key: Annotated[
             str | None,
-            Header(description="made up by the client, the same when it asks again"),
+            Header(
+                alias="Idempotency-Key",
+                description="made up by the client, the same when it asks again",
+            ),
         ] = None,
     ) -> Claim | None:
         if idempotency_key is None:

@@ -44,8 +44,8 @@ _SCHEMES = {
         "description": "key of a feed or another system",
     },
 }
-_EVERYWHERE = (400, 408, 421, 429, 431, 500, 503)
-_GUARDED = (401, 403)
+_EVERYWHERE = (400, 403, 408, 414, 417, 421, 429, 431, 500, 503)
+_GUARDED = (401,)
 _WITH_BODY = (413, 415, 422)
 _HIDDEN = ("HTTPValidationError", "ValidationError")
 
@@ -133,6 +133,8 @@ def _complete(operation: dict[str, Any], route: RouteContext) -> None:
         statuses += _WITH_BODY
     if operation.get("parameters"):
         statuses.append(422)
+    if "{" in route.path_format:
+        statuses.append(404)
     for status in statuses:
         answers.setdefault(
             str(status), {"$ref": f"#/components/responses/problem{status}"}
@@ -152,5 +154,5 @@ def _restore(operation: dict[str, Any], route: RouteContext) -> None:
 
 def _responses() -> dict[str, Any]:
     """One answer for each status, with its codes."""
-    statuses = sorted({*_EVERYWHERE, *_GUARDED, *_WITH_BODY})
+    statuses = sorted({*_EVERYWHERE, *_GUARDED, *_WITH_BODY, 404})
     return {f"problem{status}": problem_answer(status) for status in statuses}

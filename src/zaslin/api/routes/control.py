@@ -40,7 +40,7 @@ MaybeKey = Annotated[Claim | None, idempotency_key(required=False)]
 @router.get(
     "/desks/{desk}/control",
     dependencies=[See],
-    **documented(response=ControlInForce, errors=(404,)),
+    **documented(response=ControlInForce, errors=(404,), has_revision=True),
 )
 def get_control(here: Here, request: Request) -> Response:
     """Control measures in force; give their ETag as If-Match to set others."""
@@ -53,7 +53,10 @@ def get_control(here: Here, request: Request) -> Response:
     "/desks/{desk}/control",
     **also(
         documented(
-            request=NewMeasures, response=ControlInForce, errors=(404, 409, 412, 428)
+            request=NewMeasures,
+            response=ControlInForce,
+            errors=(404, 409, 428),
+            changes_revision=True,
         ),
         202,
         Widening,

@@ -16,7 +16,7 @@ router = APIRouter(tags=["health"])
 @router.get(
     "/openapi.json",
     dependencies=[public("what can be asked for is no secret, the answers are")],
-    **documented(response=dict[str, Any]),
+    **documented(response=dict[str, Any], has_revision=True),
 )
 async def openapi_json(request: Request, description: Described) -> Response:
     """Routes, documents and problems of the API, in OpenAPI 3.1."""

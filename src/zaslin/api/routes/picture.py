@@ -18,7 +18,10 @@ from zaslin.wire.write.live_picture import live_tracks
 router = APIRouter(tags=["picture"], dependencies=[require(Permission.SEE)])
 
 
-@router.get("/desks/{desk}/picture", **documented(response=LivePicture, errors=(404,)))
+@router.get(
+    "/desks/{desk}/picture",
+    **documented(response=LivePicture, errors=(404,), has_revision=True),
+)
 def get_picture(here: Here, request: Request) -> Response:
     """The whole picture; its ETag names the version."""
     version = here.room.picture_version(here.board)

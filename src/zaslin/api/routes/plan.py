@@ -27,7 +27,10 @@ _SOON_S = 2.0
 _LARGEST = 2**53
 
 
-@router.get("/desks/{desk}/plan", **documented(response=ShownPlan, errors=(404,)))
+@router.get(
+    "/desks/{desk}/plan",
+    **documented(response=ShownPlan, errors=(404,), has_revision=True),
+)
 def get_plan(here: Here, service: Serving, request: Request) -> Response:
     """The plan that people may decide on, with each of its lines as it stands.
 

@@ -73,7 +73,12 @@ def get_fire_unit(here: Here, unit: str) -> Response:
 
 @router.put(
     "/desks/{desk}/fire-units/{unit:path}",
-    **documented(request=ReportedReadiness, response=OneUnit, errors=(404, 409, 412)),
+    **documented(
+        request=ReportedReadiness,
+        response=OneUnit,
+        errors=(404, 409),
+        changes_revision=True,
+    ),
 )
 async def put_fire_unit(
     who: Annotated[Principal, require(Permission.READINESS)],

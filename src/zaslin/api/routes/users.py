@@ -108,7 +108,8 @@ async def read_user(request: Request, _who: Admin, name: UserName) -> Response:
     **documented(
         request=RolesOrder,
         response=UserForm,
-        errors=(404, 409, 412, 428),
+        errors=(404, 409, 428),
+        changes_revision=True,
         request_example=RolesOrder(roles=_ROLES),
         example=_EXAMPLE,
     ),
@@ -136,7 +137,8 @@ async def put_roles(
     **documented(
         request=AccessOrder,
         response=UserForm,
-        errors=(404, 409, 412, 428),
+        errors=(404, 409, 428),
+        changes_revision=True,
         request_example=AccessOrder(disabled=True),
         example=_EXAMPLE,
     ),
