@@ -73,6 +73,6 @@ def moved(
         interceptor_type=MISSILE.id,
         rounds=rounds,
         source=source,
-        target=target,
+        destination=target,
     )
     return Booked(postings=(posting,))
