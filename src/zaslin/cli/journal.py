@@ -34,7 +34,7 @@ Db = Annotated[
     typer.Option(
         "--db",
         metavar="URL",
-        help="Database: sqlite:///FILE or postgresql://USER@HOST/NAME.",
+        help="Database: sqlite:///FILE, FILE, or postgresql://USER@HOST/NAME.",
     ),
 ]
 DEFAULT_DB = "sqlite:///zaslin.db"
@@ -170,7 +170,8 @@ def restore_command(
 
     try:
         with progress("copying"):
-            rows = restore(source, db, now=time.time, accept_older=accept_older)
+            url = db if "://" in db else f"sqlite:///{Path(db).absolute()}"
+            rows = restore(source, url, now=time.time, accept_older=accept_older)
     except DatabaseRefused as refused:
         raise Unusable(printable(str(refused), _MOST_LETTERS)) from None
     except LedgerUnavailable as error:
@@ -212,7 +213,7 @@ def _to_standard_output(database: "Database", row: "JournalRow") -> None:
 
 
 def _line(row: "JournalRow") -> str:
-    from zaslin.wire.export.moment import written
+    from zaslin.wire.moment import written
 
     about = ", ".join(
         f"{name} {value}" for name, value in row.about.items() if name != "journal"

@@ -127,7 +127,7 @@ def _verdict(each: "Examination") -> str:
 
 
 def _of_one(each: "Examination") -> Iterator[str]:
-    from zaslin.wire.export.moment import written
+    from zaslin.wire.moment import written
 
     if each.first_s is not None and each.last_s is not None:
         yield (
