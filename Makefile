@@ -165,6 +165,7 @@ plan: setup ## plan once against a raid of 2025: picture and plan under build/
 
 .PHONY: test
 test: setup ## the tests, architecture and documentation examples included
+	@./requirements/postgres.sh </dev/null
 	@$(MAKE) console-test
 	@$(BIN)/python -m pytest -q -n $(JOBS) $(PYTEST_ARGS) </dev/null
 	@$(say) "test: ran the fast suite, the architecture tests and every example in" \
