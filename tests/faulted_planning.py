@@ -6,18 +6,20 @@ Each cycle asks for a plan while one worker, or every one, does something a work
 not do (tests/faulty_planning_worker.py).  Most pictures are small; every tenth has 200
 tracks and 20 units.  Promised is, in every cycle, a plan by the deadline that passes
 the checker; ends with status 1 if that was broken once.  ``--plant unchecked`` takes
-the gate out of the product, and must be found out.
+the gate out of the product, and must be found out.  When it is interrupted it says
+what it has so far.
 """
 
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -268,9 +270,10 @@ def _spread(values: list[float]) -> dict[str, float]:
     }
 
 
-def campaign(cycles: int, deadline_s: float, seed: int, folder: Path) -> Tally:
+def campaign(
+    tally: Tally, cycles: int, deadline_s: float, seed: int, folder: Path
+) -> None:
     """Ask until so many questions were struck by a fault."""
-    tally = Tally()
     generator = np.random.default_rng([seed, 1])
     smalls = [small_picture(1_000 * number) for number in range(5)]
     larges = [large_picture(number) for number in range(3)]
@@ -300,7 +303,6 @@ def campaign(cycles: int, deadline_s: float, seed: int, folder: Path) -> Tally:
             tally.add(cycle, is_large=is_large)
             if number % 50 == 0:
                 sys.stderr.write(f"{tally.struck} struck, {len(tally.wrong)} wrong\n")
-    return tally
 
 
 @contextmanager
@@ -327,13 +329,11 @@ def main() -> int:
     parser.add_argument("--plant", choices=["unchecked"])
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        arguments = (given.cycles, given.deadline, given.seed, Path(place))
-        if given.plant:
-            with planted_unchecked_path():
-                tally = campaign(*arguments)
-        else:
-            tally = campaign(*arguments)
+    tally = Tally()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    gate = planted_unchecked_path() if given.plant else nullcontext()
+    with tempfile.TemporaryDirectory() as place, gate, suppress(KeyboardInterrupt):
+        campaign(tally, given.cycles, given.deadline, given.seed, Path(place))
     summary = tally.summary(given.deadline)
     if given.json:
         sys.stdout.write(json.dumps(summary, indent=2) + os.linesep)
