@@ -36,7 +36,7 @@ class Limits:
 
     # A connection. A reverse proxy is one address for many people: name it in the
     # settings, so that what it forwards counts for whom it forwards.
-    connections: int = 1_000
+    connections: int = 500
     connections_per_address: int = 100
     keep_alive_s: float = 30.0
     requests_per_connection: int = 10_000
@@ -52,7 +52,7 @@ class Limits:
     per_address: Rate = Rate(per_s=500, burst=1_000)
     per_user: Rate = Rate(per_s=100, burst=500)
     per_source: Rate = Rate(per_s=100, burst=200)
-    tracks_per_source: Rate = Rate(per_s=5_000, burst=20_000)
+    tracks_per_source: Rate = Rate(per_s=5_000, burst=10_000)
 
     # Answers and keys.
     page: int = 100

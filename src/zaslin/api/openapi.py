@@ -133,7 +133,7 @@ def _complete(operation: dict[str, Any], route: RouteContext) -> None:
         statuses += _WITH_BODY
     if operation.get("parameters"):
         statuses.append(422)
-    if "{" in route.path_format:
+    if "{" in (route.path_format or ""):
         statuses.append(404)
     for status in statuses:
         answers.setdefault(

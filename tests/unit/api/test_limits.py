@@ -3,6 +3,8 @@
 import pytest
 
 from zaslin.api.limits import Limits, Rate
+from zaslin.bootstrap.from_settings import limits_of
+from zaslin.config.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,8 @@ def test_a_rate_lets_something_through(per_s: float, burst: float) -> None:
     """A bucket that is never full enough for one would refuse everything."""
     with pytest.raises(ValueError, match="accepted"):
         Rate(per_s=per_s, burst=burst)
+
+
+def test_the_settings_have_the_same_defaults() -> None:
+    """What docs/api.md says holds for a service that nobody has configured."""
+    assert limits_of(Settings()) == Limits()

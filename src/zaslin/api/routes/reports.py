@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from zaslin.api.buckets import Charging, charge
 from zaslin.api.desk.found import Here
 from zaslin.api.desk.reading import read_reports, received
 from zaslin.api.endpoint import JSON, NDJSON, answer, documented
@@ -31,6 +32,7 @@ async def post_reports(
     who: Annotated[Principal, require(Permission.REPORT)],
     request: Request,
     here: Here,
+    rates: Charging,
 ) -> Response:
     """Take in one track, an array of tracks, or NDJSON with a track on each line.
 
@@ -41,6 +43,9 @@ async def post_reports(
         raise ProblemError(Code.READ_ONLY, "no feed here; accepted: a live desk")
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     data, picture = await request.body(), here.board.picture
+    source = who.source or who.name
+    # Counted before they are read, so that too many cost next to nothing.
+    charge(rates.tracks, source, max(1, data.count(b'"id"')))
     reading = await asyncio.to_thread(read_reports, data, media, who, picture)
-    delivery = here.live.reports(who.source or who.name, reading.tracks)
+    delivery = here.live.reports(source, reading.tracks)
     return answer(received(reading, delivery))
