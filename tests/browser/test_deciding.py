@@ -112,9 +112,7 @@ def test_two_people_sign_where_the_policy_asks(
     """The first signature only nominates; another person's console confirms it."""
     policy = TwoPerson(cost_meur=0.0)
     with (
-        served(
-            tmp_path, picture=spacious(), params=UNHURRIED, two_person=policy
-        ) as at,
+        served(tmp_path, picture=spacious(), params=UNHURRIED, two_person=policy) as at,
         consoles(browser, at.url) as console,
     ):
         first = console("secret-bondar").page

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.gestures import PATIENCE_MS
 from tests.browser.raid import spacious
@@ -28,7 +28,9 @@ def test_a_name_is_inert_wherever_it_is_shown(
     opened = console("secret-chief")
     page = opened.page
     dialogues: list[str] = []
-    page.on("dialog", lambda dialog: dialogues.append(dialog.message) or dialog.dismiss())
+    page.on(
+        "dialog", lambda dialog: dialogues.append(dialog.message) or dialog.dismiss()
+    )
     name = TrackId(NAMES[kind])
     track = replace(spacious().tracks[0], id=name)
     at.radar.tracks[name] = track

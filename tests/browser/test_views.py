@@ -33,10 +33,8 @@ def ready(page: Page) -> None:
 
 
 @pytest.mark.parametrize("palette", ["dark", "dim", "day"])
-def test_no_view_has_a_serious_fault_of_access(
-    console: Opener, palette: str
-) -> None:
-    """axe finds nothing serious or critical, contrast included, in any palette."""
+def test_no_view_has_a_serious_fault_of_access(console: Opener, palette: str) -> None:
+    """Axe finds nothing serious or critical, contrast included, in any palette."""
     page = console("secret-chief", palette=palette).page
     ready(page)
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -61,7 +59,9 @@ def test_axe_would_find_a_button_without_a_name(console: Opener) -> None:
     page = console("secret-chief", clean=False).page
     ready(page)
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    page.evaluate(
+        "document.querySelector('main').append(document.createElement('button'))"
+    )
     found = page.evaluate("axe.run(document).then((result) => result.violations)")
     assert "button-name" in {each["id"] for each in found}
 

@@ -84,7 +84,7 @@ export function Transport({ now, base, seekable = false, onProblem, onChange }: 
   const stop = (): void => {
     void ask(base, anything, { method: 'DELETE' }).then((answer) => {
       onProblem(answer.ok ? null : answer.error);
-      if (answer.ok && deskName.value === now.desk) follow('live');
+      if (answer.ok && deskName.value === now.desk) lookAt('live');
       onChange();
     });
   };

@@ -1,0 +1,155 @@
+"""The console at a service of its own process: logging in, losing it, replaying."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.gestures import PATIENCE_MS
+from tests.consoles import Opener, consoles
+
+START_S = 60.0
+
+
+@dataclass
+class Running:
+    """A service that flies an exercise, and what it printed."""
+
+    process: subprocess.Popen[str]
+    url: str
+    password: str
+
+    def freeze(self) -> None:
+        """Stop it in its tracks; its connections stay open."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        os.kill(self.process.pid, signal.SIGCONT)
+
+
+@contextmanager
+def running(
+    folder: Path, *, scenario: str = "tiny", speed: float = 2.0
+) -> Iterator[Running]:
+    """`zaslin serve` as a person starts it, on a free port."""
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "zaslin", "serve", "--demo", "--port", "0"),
+                *("--scenario", scenario, "--speed", str(speed)),
+                *("--db", f"sqlite:///{folder / 'zaslin.db'}"),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            cwd=folder,
+        )
+        try:
+            yield _started(process)
+        finally:
+            os.kill(process.pid, signal.SIGCONT)
+            process.terminate()
+            process.wait(timeout=30)
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+def _started(process: subprocess.Popen[str]) -> Running:
+    url = password = ""
+    ends_s = time.monotonic() + START_S
+    while not (url and password):
+        assert time.monotonic() < ends_s, "the service did not say where it serves"
+        line = process.stdout.readline() if process.stdout else ""
+        url = found[0] if (found := re.findall(r"http://[\d.:]+", line)) else url
+        login = re.search(r"demo login: demo, password (\S+)", line)
+        password = login[1] if login else password
+    return Running(process, url.rstrip("/"), password)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Running]:
+    """A service for one test."""
+    with running(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def console(browser: Browser, service: Running) -> Iterator[Opener]:
+    """Opens consoles at it."""
+    with consoles(browser, service.url) as opener:
+        yield opener
+
+
+def log_in(page: Page, service: Running) -> None:
+    """As a person does it."""
+    page.get_by_label("User name").fill("demo")
+    page.get_by_label("Password").fill(service.password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.locator("#queue-title")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_logging_in_shows_the_exercise_and_says_that_it_is_one(
+    service: Running, console: Opener
+) -> None:
+    """A wrong password is refused in words; the right one leads to the raid."""
+    page = console().page
+    page.get_by_label("User name").fill("demo")
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("alert")).to_contain_text("Wrong name or password")
+    log_in(page, service)
+    expect(page.locator(".top")).to_have_class(re.compile("state-sim"))
+    expect(page.locator(".state-word")).to_contain_text("SIM")
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_label("User name")).to_be_visible()
+
+
+def test_a_frozen_service_turns_the_console_amber_then_red(
+    service: Running, console: Opener
+) -> None:
+    """Silence is noticed by its own clock; advice goes, and comes back whole."""
+    page = console().page
+    log_in(page, service)
+    expect(page.locator(".plan-figures")).to_be_visible(timeout=PATIENCE_MS)
+    service.freeze()
+    try:
+        expect(page.locator(".age-amber")).to_be_visible(timeout=4_500)
+        expect(page.locator(".age-red")).to_be_visible(timeout=6_000)
+        expect(page.locator(".queue .removed")).to_be_visible()
+        assert page.locator(".queue .line").count() == 0
+        assert page.locator(".plan-figures").count() == 0
+    finally:
+        service.thaw()
+    expect(page.locator(".age-fresh")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".plan-figures")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_recorded_night_is_shown_again_in_the_same_views(
+    service: Running, console: Opener
+) -> None:
+    """The exercise is ended, and its journal replayed; the page says REPLAY."""
+    page = console().page
+    log_in(page, service)
+    expect(page.locator(".plan-figures")).to_be_visible(timeout=PATIENCE_MS)
+    page.keyboard.press("t")
+    page.get_by_role("button", name="End it").click()
+    expect(page.get_by_role("button", name="End it")).to_have_count(0)
+    page.keyboard.press("p")
+    page.get_by_role("button", name="Show", exact=True).first.click(timeout=PATIENCE_MS)
+    expect(page.locator(".top")).to_have_class(
+        re.compile("state-replay"), timeout=PATIENCE_MS
+    )
+    expect(page.locator(".state-word")).to_contain_text("REPLAY")
+    page.keyboard.press("p")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("paused")).to_be_visible(timeout=PATIENCE_MS)

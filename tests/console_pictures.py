@@ -1,0 +1,127 @@
+"""Pictures of every view of the console: ``python -m tests.console_pictures``.
+
+A raid is flown on a service of its own until there is something to see; then each view
+is opened in both languages and all palettes, and written as a small PNG under
+docs/console.
+"""
+
+import argparse
+import io
+import json
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx2
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.test_whole_service import Running, running
+from tests.consoles import Opener, browsing, consoles
+
+VIEWS = {
+    "1": "picture",
+    "2": "not-engaged",
+    "3": "magazines",
+    "4": "windows",
+    "5": "summary",
+    "6": "scores",
+    "7": "control",
+    "8": "what-if",
+    "9": "journal",
+    "p": "replay",
+    "t": "training",
+    "s": "settings",
+}
+LANGUAGES = ("uk", "en")
+PALETTES = ("dark", "dim", "day")
+SIZE = {"width": 1440, "height": 810}
+WIDTH = 1080
+COLOURS = 96
+FLY_S = 420.0
+
+
+def main() -> None:
+    """Fly, look, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("docs/console"))
+    parser.add_argument("--scenario", default="night_2025_09_07")
+    wanted = parser.parse_args()
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    with (
+        TemporaryDirectory() as folder,
+        running(Path(folder), scenario=wanted.scenario, speed=20) as service,
+        browsing() as browser,
+        consoles(browser, service.url) as opener,
+    ):
+        session = _signed_in(service)
+        _fly(service, session)
+        for language in LANGUAGES:
+            for palette in PALETTES:
+                _take(opener, session, language, palette, wanted.out)
+
+
+def _signed_in(service: Running) -> str:
+    answer = httpx2.post(
+        f"{service.url}/api/v1/session",
+        json={"name": "demo", "password": service.password},
+    )
+    answer.raise_for_status()
+    return answer.cookies["zaslin"]
+
+
+def _fly(service: Running, session: str) -> None:
+    """Let the raid come near, then slow it down to the pace of people."""
+    headers = {"Cookie": f"zaslin={session}", "Origin": service.url}
+    ends_s = time.monotonic() + FLY_S
+    base = f"{service.url}/api/v1"
+    while time.monotonic() < ends_s:
+        desks = httpx2.get(f"{base}/desks", headers=headers).json()["desks"]
+        counts = next(each["counts"] for each in desks if each["name"] == "sim")
+        if counts["hostile"] >= 120 and counts["open_lines"] >= 4:
+            break
+        time.sleep(1.0)
+    httpx2.patch(
+        f"{base}/exercises/current", headers=headers, json={"speed": 1.0}
+    ).raise_for_status()
+    time.sleep(15.0)
+
+
+def _take(opener: Opener, session: str, language: str, palette: str, out: Path) -> None:
+    console = opener(
+        session, language=language, palette=palette, size=SIZE, clean=False
+    )
+    page = console.page
+    page.wait_for_selector(".plan-figures, .queue .removed", timeout=60_000)
+    page.wait_for_timeout(1_500)
+    page.keyboard.press("0")
+    page.keyboard.press("j")
+    page.wait_for_timeout(3_000)
+    for key, name in VIEWS.items():
+        page.keyboard.press(key)
+        if name == "what-if":
+            _ask_what_if(page)
+        page.wait_for_timeout(2_500)
+        _write(page.screenshot(), out / f"{name}-{language}-{palette}.png")
+    page.context.close()
+
+
+def _ask_what_if(page: Page) -> None:
+    page.locator("#whatif-lost option").first.wait_for(state="attached")
+    names = page.locator("#whatif-lost option").all_inner_texts()
+    page.locator("#whatif-lost").select_option(names[:2])
+    page.locator(".whatif-form button[type=submit]").click()
+    page.wait_for_timeout(6_000)
+
+
+def _write(png: bytes, path: Path) -> None:
+    """Smaller, and with few colours: the pictures are for reading, not for printing."""
+    with Image.open(io.BytesIO(png)) as picture:
+        height = round(picture.height * WIDTH / picture.width)
+        small = picture.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)
+        small.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(json.dumps({"picture": path.name, "bytes": path.stat().st_size}))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
