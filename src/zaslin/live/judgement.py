@@ -8,6 +8,7 @@ from zaslin.assignment.check import PlanRejected, check_plan
 from zaslin.assignment.compile import Compiled, compile_picture
 from zaslin.assignment.plan import plan
 from zaslin.assignment.prices import carry_prices
+from zaslin.assignment.solvers.solve import floor
 from zaslin.assignment.stop import MaxIterations
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture
@@ -34,14 +35,16 @@ class Judge:
     """Judges the plans for one picture.
 
     Beside the independent checker, which needs nothing but the picture, it holds the
-    stated bound against what the stated prices prove: the checker cannot, as it
-    shares no code with the optimiser, and whoever made the plan is not to be trusted.
+    stated bound against what the stated prices prove, and the value against that of
+    the floor: the checker cannot, as it shares no code with the optimiser, and whoever
+    made the plan is not to be trusted.
     """
 
     def __init__(self, picture: Picture, params: PlanParams) -> None:
         self._picture = picture
         self._params = params
         self._compiled: Compiled | None = None
+        self._floor_value = 0.0
 
     def checked(self, made: Plan) -> Checked:
         """The plan, fit to be handed on.
@@ -55,7 +58,7 @@ class Judge:
         """
         _accept_word(made)
         check_plan(self._picture, self._params, made)
-        self._accept_bound(made)
+        self._accept_quality(made)
         return Checked(made)
 
     def floor(self) -> Checked:
@@ -64,10 +67,20 @@ class Judge:
         # Nothing leaves the optimiser unchecked.
         return Checked(made)
 
-    def _accept_bound(self, made: Plan) -> None:
-        """Raise ``ValueError`` for a bound that is above what the prices prove."""
+    def _accept_quality(self, made: Plan) -> None:
+        """Raise ``ValueError`` for a plan that is worse than it says, or than greedy.
+
+        That is, for a bound above what the prices prove, and a value above the
+        floor's: both cost next to nothing once the picture is compiled.
+        """
         if self._compiled is None:
             self._compiled = compile_picture(self._picture, self._params)
+            self._floor_value = floor(self._compiled.problem).value
+        if made.value > self._floor_value + _TOLERANCE * max(1.0, self._floor_value):
+            raise ValueError(
+                f"plan has value {made.value!r}; accepted: up to "
+                f"{self._floor_value!r}, that of the floor"
+            )
         prices = carry_prices(made, self._compiled)
         proven = max(0.0, lower_bound(self._compiled.problem, prices))
         if made.bound > proven + _TOLERANCE * max(1.0, made.value):

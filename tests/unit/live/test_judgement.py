@@ -5,12 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import zaslin
 from tests.faulted_planning import small_picture
+from tests.pictures import random_picture
 from zaslin.assignment.check import PlanRejected, check_plan
+from zaslin.assignment.plan import plan_by
+from zaslin.assignment.solvers.solve import nothing
 from zaslin.domain.params import PlanParams
-from zaslin.domain.plan import Times
+from zaslin.domain.plan import Plan, Times
 from zaslin.live.judgement import METHODS, Judge
 
 PICTURE = small_picture(0)
@@ -57,6 +62,29 @@ def test_a_bound_that_nobody_has_computed_is_not_believed() -> None:
     boast = replace(MADE, bound_all_launches=0.0)
     with pytest.raises(ValueError, match="bound_all_launches 0"):
         Judge(PICTURE, PARAMS).checked(boast)
+
+
+def test_a_plan_is_not_worse_than_the_floor() -> None:
+    """A plan without a shot keeps every rule, and is no plan where shots pay."""
+    idle = plan_by(PICTURE, PARAMS, nothing)
+    check_plan(PICTURE, PARAMS, idle)
+    assert idle.value > MADE.value
+    with pytest.raises(ValueError, match="that of the floor"):
+        Judge(PICTURE, PARAMS).checked(idle)
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 10_000))
+def test_every_sound_plan_passes(seed: int) -> None:
+    """No plan of the optimiser is refused, from nothing or from prices."""
+    picture = random_picture(seed, tracks=10, units=4, assets=3, pins=1, shown=2)
+    judge = Judge(picture, PARAMS)
+    stop = zaslin.MaxIterations(40)
+    found: list[Plan] = []
+    first = zaslin.plan(picture, PARAMS, stop, on_plan=found.append)
+    zaslin.plan(picture, PARAMS, stop, previous=first, on_plan=found.append)
+    for made in found:
+        judge.checked(made)
 
 
 @pytest.mark.parametrize("method", ["optimal", "", "authorised", "priced "])

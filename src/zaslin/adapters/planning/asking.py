@@ -301,13 +301,14 @@ class Asking:
         # does not foresee.
         except Exception as error:
             return self._objection(FaultKind.REJECTED, error, worker)
-        pace.learn(len(body), self.elapsed_s() - began_s)
         self.means.caution.survived()
         if checked.plan.method == FLOOR_INSTEAD:
             self._note(
                 FaultKind.FAILED, "its own check rejected its plan", worker.number
             )
         self._hand_on(checked, source_of(checked.plan), worker.number)
+        # With what the desk does with it: that has to be done by the deadline as well.
+        pace.learn(len(body), self.elapsed_s() - began_s)
         # What was sent before is no better.
         self.pending = []
         return None
