@@ -101,7 +101,9 @@ class Operator:
     def __init__(self, session: Session, name: str, seed: int, tally: Tally) -> None:
         self.session, self.name, self.tally = session, name, tally
         self.pending: Request | None = None
-        self.user_id = ""
+        self._mine: set[str] = set()
+        self._holding: set[str] = set()
+        self._stuck: set[str] = set()
         self._rng = random.Random(f"{seed} {name}")  # noqa: S311  (reproducible)
         self._stepped_up_s = -1e9
 
@@ -130,24 +132,36 @@ class Operator:
             self.tally.recovered += 1
 
     async def _decide(self) -> None:
-        shown = await self.session.get(f"{LIVE}/plan")
-        lines = [line for line in shown["lines"] if line["open"]]
-        held = await self._held()
-        if held and self._rng.random() < 0.4:
-            await self._ask(self._request("releases", {"track": held[0]}, held[0]))
-        elif lines:
-            await self._commit(self._rng.choice(lines), shown["revision"])
-        else:
+        """Decide on a line of the plan, or hold fire on a track and lift it again."""
+        if self._rng.random() < 0.3:
+            shown = await self.session.get(f"{LIVE}/plan")
+            lines = [line for line in shown["lines"] if line["open"]]
+            if lines:
+                await self._commit(self._rng.choice(lines), shown["revision"])
+                return
+        tracks = sorted(await self._tracks() - self._stuck)
+        if not tracks:
             await asyncio.sleep(0.02)
+            return
+        track = self._rng.choice(tracks)
+        if track in self._holding:
+            request = self._request("releases", {"track": track}, track)
+        else:
+            request = self._request(f"tracks/{track}/hold", {"why": "a test"}, track)
+        if not await self._ask(request):
+            # Such as a hold that an authorised shot stands under.
+            self._stuck.add(track)
 
-    async def _held(self) -> list[str]:
-        """Tracks that somebody holds fire on."""
-        deciding = await self.session.get(f"{LIVE}/control")
-        forbidden = deciding["control"]["forbidden"]
-        return [each["track"] for each in forbidden if not each.get("fire_unit")]
+    async def _tracks(self) -> set[str]:
+        """Half of the tracks: the other half is the other operator's to hold."""
+        if not self._mine:
+            document = await self.session.get(f"{LIVE}/tracks")
+            names = sorted(track["id"] for track in document["tracks"])
+            self._mine = set(names[NAMES.index(self.name) :: len(NAMES)])
+        return self._mine
 
     async def _commit(self, line: dict[str, Any], revision: int) -> None:
-        verdict = self._rng.choice(("authorise", "refuse", "hold", "hold"))
+        verdict = self._rng.choice(("authorise", "refuse"))
         prepare = {
             "verdict": verdict,
             "revision": revision,
@@ -204,6 +218,10 @@ class Operator:
             self._refused(answer)
             return False
         number = answer.document["number"]
+        if request.path.endswith("/hold"):
+            self._holding.add(request.track)
+        elif request.path.endswith("/releases"):
+            self._holding.discard(request.track)
         self.tally.acknowledged[request.key] = Kept(
             number=number, track=request.track, by=self.name
         )
