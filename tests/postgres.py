@@ -94,7 +94,7 @@ class PostgresServer:
                 stdout=subprocess.DEVNULL,
                 stderr=log,
                 preexec_fn=_die_with_parent,  # noqa: PLW1509  (one thread in tests)
-                user=_owner(),
+                user=owner(),
             )  # fmt: skip
         self._wait()
 
@@ -156,7 +156,7 @@ def make_server(*settings: str, on_disk: bool = False) -> PostgresServer:
     folder = Path(
         tempfile.mkdtemp(prefix="zaslin-pg-", dir=DISK if on_disk else roomy())
     )
-    _hand_over(folder)
+    hand_over(folder)
     server = PostgresServer(folder=folder, settings=settings)
     made = subprocess.run(
         [
@@ -166,7 +166,7 @@ def make_server(*settings: str, on_disk: bool = False) -> PostgresServer:
         ],
         check=False,
         capture_output=True,
-        user=_owner(),
+        user=owner(),
     )  # fmt: skip
     if made.returncode:
         shutil.rmtree(folder, ignore_errors=True)
@@ -197,7 +197,7 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     postgres_server.drop(url)
 
 
-def _owner() -> str | None:
+def owner() -> str | None:
     """PostgreSQL refuses to run as root; whose account it runs on then."""
     if os.geteuid() != 0:
         return None
@@ -209,10 +209,11 @@ def _owner() -> str | None:
     raise NoServerError("PostgreSQL does not run as root; accepted: an account to use")
 
 
-def _hand_over(folder: Path) -> None:
-    owner = _owner()
-    if owner is not None:
-        account = pwd.getpwnam(owner)
+def hand_over(folder: Path) -> None:
+    """Give a folder to the account that the server runs on."""
+    name = owner()
+    if name is not None:
+        account = pwd.getpwnam(name)
         os.chown(folder, account.pw_uid, account.pw_gid)
 
 

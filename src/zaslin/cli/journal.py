@@ -1,6 +1,8 @@
 """``zaslin journal``: what a database holds, copied out of it and back."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +44,7 @@ DEFAULT_DB = "sqlite:///zaslin.db"
 
 @app.callback(invoke_without_command=True)
 def _start(context: typer.Context) -> None:
-    """Journals of the service: list, export, back up, restore."""
+    """Journals of the service: list, export, back up, restore, migrate."""
     write_help(context)
 
 
@@ -144,6 +146,24 @@ def backup_command(
 
 
 @app.command(
+    "migrate",
+    epilog=examples("zaslin journal migrate --db postgresql://OWNER@HOST/NAME"),
+)
+def migrate_command(db: Db = DEFAULT_DB) -> None:
+    """Make the tables of a database, or bring them up to date.
+
+    The service does so itself when it starts, if it may. Where it may not, the owner
+    of the database does it with this, before a new version is started.
+    """
+    import time
+
+    from zaslin.adapters.ledger.database import open_database
+
+    with _clear(), progress("making tables"), open_database(_url(db), now=time.time):
+        pass
+
+
+@app.command(
     "restore", epilog=examples("zaslin journal restore --db URL zaslin-2026-11-26.db")
 )
 def restore_command(
@@ -165,18 +185,28 @@ def restore_command(
     """Put a backup into a new, empty database; the service must not run on it."""
     import time
 
-    from zaslin.adapters.ledger.faults import DatabaseRefused, LedgerUnavailable
     from zaslin.adapters.ledger.transfer import restore
 
+    with _clear(), progress("copying"):
+        rows = restore(source, _url(db), now=time.time, accept_older=accept_older)
+    say(f"zaslin: {db.partition('?')[0].rpartition('@')[2]}: {_count(rows)}")
+
+
+@contextmanager
+def _clear() -> Iterator[None]:
+    """What is wrong with a database ends the command in one line."""
+    from zaslin.adapters.ledger.faults import DatabaseRefused, LedgerUnavailable
+
     try:
-        with progress("copying"):
-            url = db if "://" in db else f"sqlite:///{Path(db).absolute()}"
-            rows = restore(source, url, now=time.time, accept_older=accept_older)
+        yield
     except DatabaseRefused as refused:
         raise Unusable(printable(str(refused), _MOST_LETTERS)) from None
     except LedgerUnavailable as error:
         raise Failure(printable(str(error), _MOST_LETTERS)) from None
-    say(f"zaslin: {db.partition('?')[0].rpartition('@')[2]}: {_count(rows)}")
+
+
+def _url(db: str) -> str:
+    return db if "://" in db else f"sqlite:///{Path(db).absolute()}"
 
 
 def _rows(database: "Database") -> "tuple[JournalRow, ...]":

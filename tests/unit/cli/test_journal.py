@@ -201,3 +201,11 @@ def test_a_server_that_does_not_answer_is_a_failure(tmp_path: Path, run: Run) ->
     outcome = run("journal", "list", "--db", f"postgresql://me@/none?host={tmp_path}")
     assert outcome.code == 1
     assert outcome.err.startswith("zaslin: the ledger does not answer: ")
+
+
+def test_tables_are_made_beforehand(tmp_path: Path, run: Run) -> None:
+    """By whoever may, where the service may not."""
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    assert run("journal", "migrate", "--db", url).code == 0
+    listed = run("journal", "list", "--db", url)
+    assert listed.out == "There is no journal in the database.\n"
