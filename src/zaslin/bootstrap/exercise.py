@@ -10,7 +10,7 @@ from threading import RLock
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.api.desk_ports import Running, ScenarioCard
 from zaslin.bootstrap.replay import about_run
-from zaslin.bootstrap.room import Room
+from zaslin.bootstrap.room import NotLeadingError, Room
 from zaslin.bootstrap.simulation import load_setting, shipped_scenarios
 from zaslin.config import read_scenario
 from zaslin.domain.track import Track
@@ -110,6 +110,8 @@ class ExerciseDesk:
                     f"exercise {self._played.setting.name} runs; accepted: one at a "
                     "time"
                 )
+            if not self._room.leads:
+                raise NotLeadingError
             self._played = _begun(self._room, setting, seed, speed, paused)
             return _running(self._played)
 

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import RLock
-from typing import cast
 
 from zaslin.adapters.ledger.shelf import JournalRow, journals
 from zaslin.api.desk_ports import Recording, Running
 from zaslin.bootstrap.room import Room
 from zaslin.live.clock import DeskClock
-from zaslin.live.desk import LiveDesk  # noqa: TC001  (for the cast)
 from zaslin.live.replay import PastDesk
 
 DESK = "replay"
@@ -81,8 +79,7 @@ class ReplayDesk:
             if at_s is not None:
                 desk.seek(at_s)
             archive = self._room.archive(self._room.journal(row.id))
-            # Whoever looks at a desk finds the same doors on this one.
-            self._room.put_up(cast("LiveDesk", desk), archive)
+            self._room.put_up(desk, archive)
             self._shown = _Shown(journal=row.id, desk=desk)
             return _running(self._shown)
 
