@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from zaslin.bench.serve import people
-from zaslin.bench.serve.client import Answer, NoAnswerError, Session, hang_up
+from zaslin.bench.serve.client import Answer, NoAnswerError, Session
 from zaslin.bench.serve.load import Sent, report
 from zaslin.bench.serve.process import COMMAND, ServiceProcess
 from zaslin.bench.serve.raid import Raid, make_raid
@@ -249,6 +249,8 @@ async def run(cycles: int, seed: int, command: Sequence[str] = COMMAND) -> Tally
                 await operator.enter()
                 await operator._settle()  # noqa: SLF001  (the last question)
             await service.stop()
+        for each in (feed, *(operator.session for operator in operators)):
+            await each.leave()
         tally.faults += judge(folder / "kill.db", tally)
     return tally
 
@@ -297,7 +299,7 @@ async def _a_plan(session: Session) -> None:
         ):
             break
         await asyncio.sleep(0.1)
-    looking.line.close()
+    await looking.leave()
 
 
 @contextlib.asynccontextmanager
@@ -320,7 +322,6 @@ async def _service(
     try:
         yield service
     finally:
-        await hang_up()
         await service.kill()
 
 
@@ -341,6 +342,7 @@ async def _people(
             )
             for name in NAMES
         ]
+        await admin.leave()
         await service.stop()
     return feed, operators
 

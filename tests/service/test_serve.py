@@ -8,12 +8,12 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from zaslin.bench.serve import people
-from zaslin.bench.serve.client import NoAnswerError, Session, hang_up
+from zaslin.bench.serve.client import NoAnswerError, Session
 from zaslin.bench.serve.process import ServiceProcess
 from zaslin.bench.serve.raid import make_raid
 
@@ -43,18 +43,6 @@ async def started(folder: Path, *arguments: str, **environment: str) -> ServiceP
         folder=folder,
         environment={**people.ENVIRONMENT, **environment},
     )
-
-
-def run(work: Coroutine[Any, Any, None]) -> None:
-    """Do it in a loop of its own, and leave no line open."""
-
-    async def whole() -> None:
-        try:
-            await work
-        finally:
-            await hang_up()
-
-    asyncio.run(whole())
 
 
 def test_an_exercise_is_served_until_the_stated_time(tmp_path: Path) -> None:
@@ -101,12 +89,12 @@ def test_a_second_process_on_an_sqlite_file_is_refused(tmp_path: Path) -> None:
             assert len(said) == 1
             assert f"in use by process {service.pid}" in said[0]
             assert "accepted: one process" in said[0]
-            alive = await Session(service.address).line.ask("GET", "/healthz", {})
-            assert alive.status == 200
+            async with Session(service.address) as somebody:
+                assert await somebody.get("/healthz")
         finally:
             assert await service.stop() == 0
 
-    run(both())
+    asyncio.run(both())
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
@@ -138,6 +126,7 @@ def test_a_stop_ends_streams_and_keeps_what_was_entered(tmp_path: Path) -> None:
         service = await started(tmp_path, **ground(tmp_path))
         admin = await people.administrator(service.address)
         viewer = await people.user(admin, service.address, "viewer", "viewer:live")
+        await admin.leave()
         names = asyncio.create_task(event_names(viewer))
         await asyncio.sleep(1.0)
         began_s = time.monotonic()
@@ -152,9 +141,10 @@ def test_a_stop_ends_streams_and_keeps_what_was_entered(tmp_path: Path) -> None:
             assert desk["desk"]["counts"]["fire_units"] == 4
             assert not any("password" in line for line in again.said)
         finally:
+            await viewer.leave()
             assert await again.stop() == 0
 
-    run(twice())
+    asyncio.run(twice())
 
 
 def test_a_standby_forwards_and_takes_over_when_the_leader_is_killed(
@@ -172,6 +162,7 @@ def test_a_standby_forwards_and_takes_over_when_the_leader_is_killed(
             viewer = await people.user(
                 admin, two.address, "boss", "supervisor:live", "viewer:live"
             )
+            await admin.leave()
             before = (await viewer.get(f"{_V1}/desks/live"))["desk"]
             await one.kill()
             after = await eventually(viewer, f"{_V1}/desks/live")
@@ -182,12 +173,13 @@ def test_a_standby_forwards_and_takes_over_when_the_leader_is_killed(
             )
             viewer.move(services[-1].address)
             await viewer.get(f"{_V1}/desks/live")
+            await viewer.leave()
             assert any("stands by" in line for line in services[-1].said)
         finally:
             for service in reversed(services):
                 await service.stop()
 
-    run(replicas())
+    asyncio.run(replicas())
 
 
 def ground(folder: Path) -> Mapping[str, str]:

@@ -8,14 +8,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 _LIMIT = 2**24
 _WITHIN_S = 30.0
-
-
-_LINES: "set[Line]" = set()
 
 
 class NoAnswerError(ConnectionError):
@@ -91,11 +88,14 @@ class Line:
         self, path: str, headers: Mapping[str, str]
     ) -> AsyncIterator[Event]:
         """The events of a stream, until it ends."""
-        reader, status, _ = await self.open(path, headers)
-        if status != 200:
-            raise RefusedRequestError(f"{path} answered {status}; accepted: 200")
-        async for event in _events(_chunks(reader)):
-            yield event
+        try:
+            reader, status, _ = await self.open(path, headers)
+            if status != 200:
+                raise RefusedRequestError(f"{path} answered {status}; accepted: 200")
+            async for event in _events(_chunks(reader)):
+                yield event
+        finally:
+            self.close()
 
     async def open(
         self, path: str, headers: Mapping[str, str]
@@ -111,7 +111,6 @@ class Line:
     def close(self) -> None:
         """Hang up."""
         streams, self._streams = self._streams, None
-        _LINES.discard(self)
         if streams is not None:
             streams[1].close()
 
@@ -139,19 +138,10 @@ class Line:
             self._streams = await asyncio.open_connection(
                 self.host, self.port, limit=_LIMIT
             )
-            _LINES.add(self)
         return self._streams
 
     def _host(self) -> str:
         return f"{self.host}:{self.port}"
-
-
-async def hang_up() -> None:
-    """Close every line that is still open; at the end of a loop's work."""
-    for line in tuple(_LINES):
-        line.close()
-    # Connections are closed in the loop's next turn.
-    await asyncio.sleep(0)
 
 
 class Session:
@@ -214,6 +204,17 @@ class Session:
                 f"accepted: {status}"
             )
         return answer
+
+    async def leave(self) -> None:
+        """Hang up; the connection is closed in the loop's next turn."""
+        self.line.close()
+        await asyncio.sleep(0)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.leave()
 
     def _keep_cookie(self, answer: Answer) -> None:
         stated = answer.headers.get("set-cookie", "").partition(";")[0]

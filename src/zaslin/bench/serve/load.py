@@ -1,7 +1,6 @@
 """Sources that report and consoles that look on, as tasks of one event loop."""
 
 import asyncio
-import contextlib
 import time
 from bisect import bisect_left
 from collections import Counter
@@ -152,9 +151,10 @@ async def ignore(session: Session) -> None:
     transport = getattr(reader, "_transport", None)
     if transport is not None:
         transport.pause_reading()
-    with contextlib.suppress(asyncio.CancelledError):
+    try:
         await asyncio.Event().wait()
-    line.close()
+    finally:
+        line.close()
 
 
 def _arrived(data: bytes, now_s: float, looked: Looked) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from zaslin.bench.machine import this_machine
 from zaslin.bench.serve import people
-from zaslin.bench.serve.client import Session, hang_up
+from zaslin.bench.serve.client import Session
 from zaslin.bench.serve.load import Looked, Sent, delays_s, follow, ignore, report
 from zaslin.bench.serve.process import ServiceProcess
 from zaslin.bench.serve.raid import Raid, make_raid
@@ -75,9 +75,9 @@ async def _run(load: Load, tell: Callable[[str], None]) -> ServeReport:
         )
         started_s = time.monotonic() - began_s
         try:
-            phases, looked = await _phases(load, service, raid, tell)
+            async with contextlib.AsyncExitStack() as closing:
+                phases, looked = await _phases(load, service, raid, tell, closing)
         finally:
-            await hang_up()
             code = await service.stop()
         return ServeReport(
             machine=machine,
@@ -96,9 +96,14 @@ async def _run(load: Load, tell: Callable[[str], None]) -> ServeReport:
 
 
 async def _phases(
-    load: Load, service: ServiceProcess, raid: Raid, tell: Callable[[str], None]
+    load: Load,
+    service: ServiceProcess,
+    raid: Raid,
+    tell: Callable[[str], None],
+    closing: contextlib.AsyncExitStack,
 ) -> tuple[list[Phase], Looked]:
     admin = await people.administrator(service.address)
+    closing.push_async_callback(admin.leave)
     feeds = [
         await people.feed(admin, service.address, f"radar-{number}", time.time())
         for number in range(SOURCES)
@@ -107,6 +112,8 @@ async def _phases(
         await people.user(admin, service.address, f"viewer{number}", "viewer:live")
         for number in range(1 + load.consoles // _STREAMS_OF_ONE_USER)
     ]
+    for each in (*feeds, *viewers):
+        closing.push_async_callback(each.leave)
     looked = Looked()
     async with _consoles(load, viewers, looked):
         tell(f"warming up at {load.rate_per_s:g} reports a second")

@@ -10,7 +10,6 @@ from zaslin.bench.serve.client import (
     NoAnswerError,
     RefusedRequestError,
     Session,
-    hang_up,
 )
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -23,9 +22,9 @@ def against(serve: Serve, work: Callable[[Session], Awaitable[None]]) -> None:
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         try:
-            await work(Session(f"http://127.0.0.1:{port}"))
+            async with Session(f"http://127.0.0.1:{port}") as session:
+                await work(session)
         finally:
-            await hang_up()
             server.close()
             await server.wait_closed()
 
