@@ -124,11 +124,12 @@ class Advice:
             return
         held = self._held
         self.drop()
-        if end.error is not None:
-            self._fail(f"{type(end.error).__name__}: {end.error}", now_s)
-            return
         if held is not None:
             self._answer(held, now_s)
+        elif end.error is not None and self._shown_for is not end.question:
+            # Without a single plan; one that came before the end was checked, too.
+            self._fail(f"{type(end.error).__name__}: {end.error}", now_s)
+            return
         self._failed = ""
         self._finished_source = self._answered_source
 

@@ -7,7 +7,6 @@ long as is needed, and finds that everything on it fits together.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from zaslin.domain.ids import TrackId
 from zaslin.domain.picture import Picture
@@ -16,6 +15,7 @@ from zaslin.domain.track import Track
 from zaslin.live.health import Facts, Mode, Standing
 from zaslin.live.kinematics import Jump
 from zaslin.live.mailbox import Quarantined
+from zaslin.ops.lines import LineKey
 from zaslin.ops.situation import Situation
 
 
@@ -62,7 +62,7 @@ class Board:
     source: str
     plan_document: bytes
     confirmed_at_s: float | None
-    standing: Mapping[Any, int]
+    standing: Mapping[LineKey, int]
     health: Health
 
     @property

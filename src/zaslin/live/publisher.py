@@ -18,6 +18,7 @@ from zaslin.live.board import (
 )
 from zaslin.live.broadcast import Broadcast
 from zaslin.live.health import Mode
+from zaslin.ops.lines import LineKey
 from zaslin.ops.situation import Situation
 
 
@@ -37,7 +38,7 @@ class View:
     source: str = ""
     plan_document: bytes = b""
     confirmed_at_s: float | None = None
-    standing: Mapping[Any, int] | None = None
+    standing: Mapping[LineKey, int] | None = None
 
 
 class Publisher:

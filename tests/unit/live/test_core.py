@@ -436,3 +436,28 @@ def test_orders_expire_under_a_silent_sky_as_well(on: Bench) -> None:
     assert state_of(on) is State.STALE
     (engagement,) = on.live.board.situation.engagements.values()
     assert engagement.state is EngagementState.EXPIRED
+
+
+@pytest.mark.parametrize("shown_before", [True, False])
+def test_a_plan_that_came_before_planning_broke_down_is_used(
+    shown_before: bool,
+) -> None:
+    """It was checked; that nothing better came is no reason to show nothing."""
+
+    class Breaking(Workers):
+        def plan(self, picture, previous, *, deadline_s, on_plan):  # type: ignore[no-untyped-def]
+            made = super().plan(
+                picture, previous, deadline_s=deadline_s, on_plan=on_plan
+            )
+            if self.hangs:
+                raise PlanningFailedError("killed")
+            return made
+
+    workers = Breaking()
+    workers.hangs = not shown_before
+    on = bench(workers)
+    on.turns(3.0)
+    workers.hangs, workers.source = True, Source.FLOOR
+    on.turns(3.0)
+    assert advised(on)
+    assert on.codes == [Code.PLAN_FROM_FLOOR]
