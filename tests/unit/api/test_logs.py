@@ -46,6 +46,14 @@ def test_nothing_breaks_the_line(payload: str) -> None:
     }
 
 
+def test_json_alone_would_not_be_safe() -> None:
+    """The control: what is escaped here, JSON itself lets through."""
+    written = [json.dumps(payload, ensure_ascii=False) for payload in PAYLOADS]
+
+    assert any(len(text.splitlines()) > 1 for text in written)
+    assert sum(not text.isprintable() for text in written) >= 5
+
+
 def test_ukrainian_stays_readable() -> None:
     """Escaping is for what harms, and not for letters."""
     (line,) = _logged("Ціль 7")
