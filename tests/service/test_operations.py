@@ -50,7 +50,7 @@ class Roles:
     def run(self, connection: psycopg.Connection, block: str) -> None:
         """Every statement of a block of the page."""
         for statement in filter(str.strip, block.split(";")):
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)
 
     def drop(self) -> None:
         """Leave the server as it was."""
@@ -60,7 +60,7 @@ class Roles:
                 f"DROP ROLE IF EXISTS {self.service}",
                 f"DROP ROLE IF EXISTS {self.owner}",
             ):
-                connection.execute(statement)  # type: ignore[arg-type]
+                connection.execute(statement)
 
     def _renamed(self, block: str) -> str:
         block = re.sub(r"\bzaslin_owner\b", self.owner, block)
@@ -137,7 +137,7 @@ def assert_untouchable(roles: Roles) -> None:
             for change in ("DELETE FROM", "TRUNCATE"):
                 statement = f"{change} {table}"
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                    connection.execute(statement)  # type: ignore[arg-type]
+                    connection.execute(statement)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("UPDATE entry SET at_s = 0")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
