@@ -4,7 +4,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -124,6 +124,15 @@ def serving(
         finally:
             server.should_exit = True
             thread.join(timeout=10)
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Wait for what comes about beside the answer, such as its line in the log."""
+    for _ in range(500):
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def exchange(address: Address, request: bytes, *, timeout_s: float = 20.0) -> bytes:

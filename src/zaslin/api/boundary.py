@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zaslin.api.answers import problem_of
 from zaslin.api.buckets import Rates, charge
+from zaslin.api.doors import subscriber
 from zaslin.api.errors import Code, ProblemError, response
 from zaslin.api.forwarding import believe_replica
 from zaslin.api.headers import refuse_other_sites, secure
@@ -50,10 +51,10 @@ class Boundary:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = _Exchange(self._service.token()[:16], self._service.monotonic())
         state = scope.setdefault("state", {})
-        state["request_id"] = exchange.request_id
-        state["exchange"] = exchange
+        state["request_id"] = self._service.token()[:16]
+        state["is_forwarded"] = believe_replica(scope, self._service.replica_key)
+        exchange = _Exchange(state["request_id"], self._service.monotonic())
         outgoing = self._outgoing(scope, send, exchange)
         try:
             await self._answer(scope, receive, outgoing, exchange)
@@ -64,9 +65,6 @@ class Boundary:
         self, scope: Scope, receive: Receive, send: Send, exchange: _Exchange
     ) -> None:
         try:
-            scope["state"]["is_forwarded"] = believe_replica(
-                scope, self._service.replica_key
-            )
             self._admit(scope)
             await self._app(scope, receive, send)
         except ClientDisconnect:
@@ -86,7 +84,7 @@ class Boundary:
     def _admit(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
         _refuse_controls(scope)
-        charge(self._rates.addresses, client_of(scope))
+        charge(self._rates.addresses, subscriber(client_of(scope)))
         refuse_other_sites(
             scope["method"], scope["scheme"], headers, self._service.origins
         )

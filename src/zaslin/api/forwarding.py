@@ -18,9 +18,11 @@ from zaslin.api.service import Service
 REPLICA_KEY = "x-zaslin-replica"
 CLIENT = "x-zaslin-client"
 SCHEME = "x-zaslin-scheme"
-_OURS = frozenset({REPLICA_KEY, CLIENT, SCHEME})
+REQUEST_ID = "x-zaslin-request"
+_OURS = frozenset({REPLICA_KEY, CLIENT, SCHEME, REQUEST_ID})
 
 _CONNECT_S = 1.0
+_LONGEST_ID = 32
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORWARDED = "/api/"
 _HERE = frozenset({"/api/v1/openapi.json"})
@@ -74,7 +76,10 @@ class ToLeader:
 
 
 def believe_replica(scope: Scope, replica_key: str) -> bool:
-    """Take the client of a forwarded request from its headers, if a replica sent it."""
+    """Take who asked, and as what, from the headers, if a replica sent the request.
+
+    Then ``scope`` has the client, the scheme and the number that the replica states.
+    """
     headers = Headers(scope=scope)
     stated = headers.get(REPLICA_KEY)
     if not replica_key or stated is None:
@@ -84,6 +89,7 @@ def believe_replica(scope: Scope, replica_key: str) -> bool:
     scope["client"] = (headers.get(CLIENT, "unknown"), 0)
     if headers.get(SCHEME) in ("http", "https"):
         scope["scheme"] = headers[SCHEME]
+    scope["state"]["request_id"] = headers.get(REQUEST_ID, "")[:_LONGEST_ID]
     return True
 
 
@@ -146,6 +152,7 @@ def _request(
         (REPLICA_KEY.encode(), replica_key.encode()),
         (CLIENT.encode(), str(client[0]).encode()),
         (SCHEME.encode(), scope["scheme"].encode()),
+        (REQUEST_ID.encode(), scope["state"]["request_id"].encode()),
     ]
     stated = Headers(scope=scope)
     has_body = "content-length" in stated or "transfer-encoding" in stated

@@ -1,8 +1,8 @@
 """A standby answers with the leader's voice, and says so when there is none."""
 
 import itertools
+import json
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ import httpx2
 import pytest
 
 from tests.probe_routes import probe_router
-from tests.serving import Address, bare_service, exchange, serving
+from tests.serving import Address, bare_service, eventually, exchange, serving
 from zaslin.api.app import create_app
 from zaslin.api.forwarding import believe_replica
 from zaslin.api.limits import Limits
+from zaslin.api.logs import make_log
 from zaslin.api.routes import description, health
 from zaslin.api.service import Service
 
@@ -40,6 +41,8 @@ class Pair:
     standby: Service
     standby_at: Address
     lead: Following
+    leader_lines: list[str]
+    standby_lines: list[str]
 
     def get(self, path: str, **more: object) -> httpx2.Response:
         """Ask the standby."""
@@ -60,14 +63,18 @@ def pair() -> Iterator[Pair]:
         ("/api/v1", description.router),
     ]
     lead = Following()
-    leader = bare_service(replica_key=KEY)
+    lines: tuple[list[str], list[str]] = ([], [])
+    leader = bare_service(replica_key=KEY, log=make_log(lines[0].append, lambda: 0.0))
     standby = bare_service(
-        replica_key=KEY, lead=lead, limits=Limits(forward_s=1.0, body_bytes=2_000)
+        replica_key=KEY,
+        lead=lead,
+        limits=Limits(forward_s=1.0, body_bytes=2_000),
+        log=make_log(lines[1].append, lambda: 0.0),
     )
     with ExitStack() as stack:
         leader_at = stack.enter_context(serving(create_app(leader, routers)))
         standby_at = stack.enter_context(serving(create_app(standby, routers)))
-        yield Pair(leader, leader_at, standby, standby_at, lead)
+        yield Pair(leader, leader_at, standby, standby_at, lead, *lines)
 
 
 @pytest.fixture(autouse=True)
@@ -82,18 +89,17 @@ def _outcomes(pair: Pair, outcome: str) -> float:
     return registry.get_sample_value(name, {"outcome": outcome}) or 0.0
 
 
+def _numbers(lines: list[str]) -> set[str]:
+    return {json.loads(line)["request_id"] for line in lines}
+
+
 def _is_over(service: Service, route: str) -> bool:
-    """Wait for a request to the route to be over: only then is it counted."""
-    for _ in range(400):
-        for family in service.metrics.registry.collect():
-            for sample in family.samples:
-                if (
-                    sample.name == "zaslin_http_requests_total"
-                    and route in sample.labels.values()
-                ):
-                    return True
-        time.sleep(0.02)
-    return False
+    """Whether a request to the route is over: only then is it counted."""
+    return any(
+        sample.name == "zaslin_http_requests_total" and route in sample.labels.values()
+        for family in service.metrics.registry.collect()
+        for sample in family.samples
+    )
 
 
 def test_the_leader_answers_through_the_standby(pair: Pair) -> None:
@@ -108,7 +114,7 @@ def test_the_leader_answers_through_the_standby(pair: Pair) -> None:
     assert unchanged.status_code == 304
     assert posted.json()["name"] == "a"
     assert missing.json()["code"] == "not_found"
-    assert _outcomes(pair, "answered") == before + 4
+    assert eventually(lambda: _outcomes(pair, "answered") == before + 4)
 
 
 def test_who_asked_is_known_to_the_leader(pair: Pair) -> None:
@@ -126,6 +132,16 @@ def test_who_asked_is_known_to_the_leader(pair: Pair) -> None:
 
     assert through.json() == ["127.0.0.1", "http"]
     assert direct.json() == ["127.0.0.1", "http"]
+
+
+def test_a_request_has_one_number_in_both_logs(pair: Pair) -> None:
+    """What the client is told is what both processes have logged."""
+    answer = pair.get("/api/v1/nowhere")
+
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
+    number = answer.json()["request_id"]
+    assert eventually(lambda: number in _numbers(pair.leader_lines))
+    assert eventually(lambda: number in _numbers(pair.standby_lines))
 
 
 def test_credentials_pass_through(pair: Pair) -> None:
@@ -148,14 +164,24 @@ def test_a_stream_is_passed_on_as_it_comes(pair: Pair) -> None:
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert "data: again" in first
     # The standby knows no route of what it passes on.
-    assert _is_over(pair.leader, f"{PROBE}/forever")
+    assert eventually(lambda: _is_over(pair.leader, f"{PROBE}/forever"))
 
 
 def test_the_standby_has_limits_of_its_own(pair: Pair) -> None:
     """A flood is stopped where it arrives."""
     answer = pair.request("POST", f"{PROBE}/echo", json={"name": "a" * 3_000})
 
+    # And one whose length nobody stated, on its way to the leader already.
+    parts = iter([b" " * 1_500] * 3)
+    streamed = pair.request(
+        "POST",
+        f"{PROBE}/echo",
+        content=parts,
+        headers={"Content-Type": "application/json"},
+    )
+
     assert answer.json()["code"] == "body_too_large"
+    assert streamed.json()["code"] == "body_too_large"
 
 
 def test_the_standby_speaks_for_itself(pair: Pair) -> None:
