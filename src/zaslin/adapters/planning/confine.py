@@ -13,7 +13,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from zaslin.domain.accept import accept_range
 
@@ -37,7 +39,7 @@ class Limits:
 def confine(limits: Limits, parent: int) -> None:
     """Bind this process to its limits and to the process that started it."""
     _end_with(parent)
-    os.nice(limits.niceness)
+    _step_back(limits.niceness)
     _lower(resource.RLIMIT_AS, limits.memory_bytes)
     # A crash is known by its signal; a core of a gigabyte helps nobody in a raid.
     _lower(resource.RLIMIT_CORE, 0)
@@ -47,6 +49,17 @@ def confine(limits: Limits, parent: int) -> None:
         signal.signal(each, signal.SIG_IGN)
     if sys.stderr is not None:
         faulthandler.enable()
+
+
+def _step_back(niceness: int) -> None:
+    """Leave the processor to the service where both want it.
+
+    A session of its own is a group of its own to many a kernel, which shares the time
+    out between groups before it looks at what is in them: the group steps back too.
+    """
+    rank = os.nice(niceness)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(rank))
 
 
 def _lower(limit: int, most: int) -> None:

@@ -81,6 +81,17 @@ def test_a_worker_is_bound_to_its_limits(spawn: Start) -> None:
     assert said(worker) == [str((2**30, 0, rank, True, True, True, True))]
 
 
+def test_a_worker_steps_back_as_a_session_too(spawn: Start) -> None:
+    """Where the kernel ranks sessions before processes, its own is ranked alike."""
+    worker = spawn(
+        "place = '/proc/self/autogroup'\n"
+        "text = open(place).read() if os.path.exists(place) else 'nice 3'\n"
+        "say((os.nice(0), text.split()[-1]))"
+    )
+    rank = os.nice(0) + 3
+    assert said(worker) == [str((rank, str(rank)))]
+
+
 def test_a_worker_gets_nothing_that_is_not_its_business(
     spawn: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
