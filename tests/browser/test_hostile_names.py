@@ -28,9 +28,12 @@ def test_a_name_is_inert_wherever_it_is_shown(
     opened = console("secret-chief")
     page = opened.page
     dialogues: list[str] = []
-    page.on(
-        "dialog", lambda dialog: dialogues.append(dialog.message) or dialog.dismiss()
-    )
+
+    def note(dialog: Dialog) -> None:
+        dialogues.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     name = TrackId(NAMES[kind])
     track = replace(spacious().tracks[0], id=name)
     at.radar.tracks[name] = track

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.gestures import PATIENCE_MS, hold, lines
 from tests.consoles import Opener
 from tests.desk_server import Served
+from zaslin.domain.ids import TrackId
 
 AXE = Path(__file__).parents[2] / "src/console/node_modules/axe-core/axe.min.js"
 VIEWS = {
@@ -119,8 +120,8 @@ def test_a_track_is_declared_with_evidence(at: Served, console: Opener) -> None:
     expect(declare).to_be_disabled()
     page.get_by_label("evidence (needed)").fill("airliner, seen by two posts")
     hold(declare)
-    board = at.until(lambda each: "T03" in each.situation.identified)
-    assert board.situation.identified["T03"].authority == "olena"
+    board = at.until(lambda each: TrackId("T03") in each.situation.identified)
+    assert board.situation.identified[TrackId("T03")].authority == "olena"
 
 
 def test_the_journal_is_shown_with_its_verification(

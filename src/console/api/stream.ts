@@ -1,10 +1,11 @@
 /** The stream of a desk: one for each page, reopened by itself, resumed where it was. */
-import { validate, type Validator } from '../lib/validate';
+import { object, string, validate, type Validator } from '../lib/validate';
 import { deciding, health, shownPlan } from './desk';
 import { livePicture, pictureDelta } from './picture';
 import { BASE } from './client';
 import { forget, takeDeciding, takeDelta, takeHealth, takePicture, takePlan } from '../state/desk';
 
+const ending = object({ reason: string });
 const REOPEN_AFTER_MS = 1_000;
 /** A frozen service keeps the connection open: after this silence it is opened anew. */
 const SILENT_MS = 6_000;
@@ -44,7 +45,12 @@ export function follow(desk: string, onFault: (fault: string) => void, onRefused
       epoch = document.epoch;
       takeHealth(document);
     });
-    source.addEventListener('end', onRefused);
+    // The service says why it ends the stream; only the loss of access logs out.
+    source.addEventListener('end', (event) => {
+      const read = validate(ending, parsed((event as MessageEvent<string>).data));
+      if (read.ok && read.value.reason === 'access_ended') onRefused();
+      else restart();
+    });
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) again(onRefusedOrRetry);
     };

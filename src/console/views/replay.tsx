@@ -6,6 +6,7 @@ import { clock, date, t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
 import { Empty } from '../parts/text';
+import { nullable } from '../lib/validate';
 import { deskName } from '../state/desk';
 import { lookAt } from '../state/desks';
 import { view } from '../state/view';
@@ -15,7 +16,7 @@ const SPEEDS = [1, 5, 20, 60] as const;
 
 export function ReplayView() {
   const list = useAsked('/replays', recordings, 10_000);
-  const now = useAsked('/replays/current', running, EVERY_MS);
+  const now = useAsked('/replays/current', nullable(running), EVERY_MS);
   const [problem, setProblem] = useState<Problem | null>(null);
   const start = (journal: string): void => {
     void ask('/replays', anything, { method: 'POST', body: { journal } }).then((answer) => {

@@ -5,6 +5,7 @@ import { running, scenarios, summary } from '../api/records';
 import { money, percent, t } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
+import { nullable } from '../lib/validate';
 import { deskName } from '../state/desk';
 import { follow, Transport } from './replay';
 
@@ -12,7 +13,7 @@ const EVERY_MS = 1_000;
 
 export function TrainingView() {
   const list = useAsked('/scenarios', scenarios, 60_000);
-  const now = useAsked('/exercises/current', running, EVERY_MS);
+  const now = useAsked('/exercises/current', nullable(running), EVERY_MS);
   const [seed, setSeed] = useState('1');
   const [speed, setSpeed] = useState('5');
   const [problem, setProblem] = useState<Problem | null>(null);
