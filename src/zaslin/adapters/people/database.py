@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import BoundedSemaphore
 
 from sqlalchemy import Connection, func, insert, select, text
 
@@ -15,25 +16,40 @@ from zaslin.domain.account import Change, PeopleUnavailableError
 _CHANGE_LOCK = text("SELECT pg_advisory_xact_lock(20250907)")
 
 
+# The journal shares the connections: a crowd at the door must not take them all.
+_AT_ONCE = 4
+_WAIT_S = 1.0
+
+
 class Transactions:
-    """Reads and changes, each one transaction."""
+    """Reads and changes, each one transaction, and few of them at once."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._places = BoundedSemaphore(_AT_ONCE)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that changes nothing."""
-        with _translated(), self._database.reading() as connection:
+        with self._place(), _translated(), self._database.reading() as connection:
             yield connection
 
     @contextmanager
     def change(self) -> Iterator[Connection]:
         """A transaction that is the only one to change people meanwhile."""
-        with _translated(), self._database.writing() as connection:
+        with self._place(), _translated(), self._database.writing() as connection:
             if not self._database.is_sqlite:
                 connection.execute(_CHANGE_LOCK)
             yield connection
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._places.acquire(timeout=_WAIT_S):
+            raise PeopleUnavailableError("people: too many are asked for at once")
+        try:
+            yield
+        finally:
+            self._places.release()
 
 
 @contextmanager

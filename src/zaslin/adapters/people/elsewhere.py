@@ -29,7 +29,7 @@ from zaslin.domain.account import (
 from zaslin.domain.person import Principal, User
 from zaslin.domain.role import Grant
 
-_MOST_AWAY = 1_000
+_MOST_AWAY = 20_000
 _AWAY_S = 600.0
 _SKEW_S = 60.0
 _SIGN_IN = "sign_in_elsewhere"

@@ -15,7 +15,8 @@ from zaslin.domain.role import Grant, Role, Scope
 
 MOST_KEYS = 1_000
 
-_FORM = re.compile(r"zas_([0-9a-f]{12})_[A-Za-z0-9_-]{43}")
+FORM = re.compile(r"zas_([0-9a-f]{12})_[A-Za-z0-9_-]{43}")
+"""What a key looks like; nothing else is asked the database."""
 
 
 def written(prefix: str, secret: str) -> str:
@@ -41,7 +42,7 @@ def all_keys(connection: Connection) -> tuple[Key, ...]:
 
 def by_shown(connection: Connection, shown: str, now_s: float) -> Principal | None:
     """Who a key belongs to, if it is good."""
-    form = _FORM.fullmatch(shown)
+    form = FORM.fullmatch(shown)
     if form is None:
         return None
     row = _row(connection, form[1])

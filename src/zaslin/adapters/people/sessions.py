@@ -1,5 +1,6 @@
 """Sessions: a random token in a browser, its hash here, and when it ends."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,9 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from zaslin.adapters.people.accounts import grants_of
 from zaslin.adapters.people.tables import PERSON, SESSION
 from zaslin.domain.person import Principal, PrincipalKind
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+"""What a token looks like; nothing else is asked the database."""
 
 _KEPT_S = 30 * 86_400.0
 _MOST_OPEN = 20

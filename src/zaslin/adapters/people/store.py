@@ -9,7 +9,7 @@ from zaslin.adapters.people.database import record
 from zaslin.adapters.people.elsewhere import Elsewhere
 from zaslin.adapters.people.ground import Ground
 from zaslin.adapters.people.oidc import Provider
-from zaslin.adapters.people.throttle import Throttle
+from zaslin.adapters.people.throttle import Throttle, Try
 from zaslin.domain.account import (
     PeopleUnavailableError,
     SignedIn,
@@ -60,7 +60,8 @@ class PeopleStore:
 
         While the database is silent, who was known a short while ago still is.
         """
-        if len(secret) > _LONGEST_SHOWN:
+        form = keys.FORM if kind is PrincipalKind.KEY else sessions.TOKEN
+        if not form.fullmatch(secret):
             return None
         shown, now_s, changes = (
             _shown(kind, secret),
@@ -154,7 +155,7 @@ class PeopleStore:
 
     def step_up(self, principal: Principal, password: str, address: str) -> SignedIn:
         """The same session with a new token, as the password was given again."""
-        self._check_password(principal.user_id, password, address)
+        self._check_password(principal.user_id, password, address, principal.session_id)
         return entrance.step_up(self._ground, principal, address)
 
     def change_password(
@@ -163,7 +164,7 @@ class PeopleStore:
         """Set a new password; ends all sessions of the user and begins one."""
         name = principal.user_id
         accept_password(name, new)
-        self._check_password(name, old, address)
+        self._check_password(name, old, address, principal.session_id)
         if old == new:
             raise ValueError("the new password is the old one; accepted: another")
         password = self._ground.hashing.make(new)
@@ -182,14 +183,17 @@ class PeopleStore:
                 self._ground, connection, name, address, "change_password"
             )
 
-    def _check_password(self, name: str, password: str, address: str) -> str:
+    def _check_password(
+        self, name: str, password: str, address: str, session: str = ""
+    ) -> str:
         """The stored hash, if it is the password of the user; always takes as long."""
         now_s = self._ground.now()
         with self._ground.transactions.read() as connection:
             row = accounts.person_row(connection, name)
             known = sessions.is_known(connection, name, address)
+        tried = Try(name=name, address=address, known=known, session=session)
         try:
-            self._throttle.attempt(name, address, known, now_s)
+            self._throttle.attempt(tried, now_s)
         except ThrottledError:
             _LOG.warning("sign_in_throttled", extra={"user": name, "peer": address})
             raise
@@ -202,7 +206,7 @@ class PeopleStore:
         ):
             _LOG.warning("sign_in_refused", extra={"user": name, "peer": address})
             raise WrongCredentialsError
-        self._throttle.succeeded(name, address, known, now_s)
+        self._throttle.succeeded(tried, now_s)
         return str(row["password"])
 
 

@@ -2,12 +2,14 @@
 
 Each name and each address has a bucket of attempts that fills again slowly; an
 attempt is taken before the password is looked at, and given back if it was right.
-Somebody who tries names from elsewhere must not shut out their owner: where a user
-has signed in before, they have a bucket of their own.
+Somebody who tries names must not shut out their owner: where a user has signed in
+before, they have a bucket of their own and need none of the address, and so has each
+session that gives its password again.
 Buckets are in memory: a restart fills them all.
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from threading import Lock
@@ -27,11 +29,22 @@ class Attempts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThrottleParams:
-    """The buckets of names, of names at addresses known for them, of addresses."""
+    """Buckets of names and addresses, of names where they are known, of sessions."""
 
     name: Attempts = Attempts(at_once=10, each_s=30.0)
     known: Attempts = Attempts(at_once=10, each_s=10.0)
     address: Attempts = Attempts(at_once=30, each_s=10.0)
+    session: Attempts = Attempts(at_once=10, each_s=10.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """Who tries a password: a name from an address, or somebody in a session."""
+
+    name: str
+    address: str
+    known: bool = False
+    session: str = ""
 
 
 @dataclass(slots=True)
@@ -48,12 +61,12 @@ class Throttle:
         self._buckets: OrderedDict[tuple[str, ...], _Bucket] = OrderedDict()
         self._lock = Lock()
 
-    def attempt(self, name: str, address: str, known: bool, now_s: float) -> None:
+    def attempt(self, tried: Try, now_s: float) -> None:
         """Take an attempt; raises :class:`ThrottledError` if there is none left."""
         with self._lock:
             buckets = [
                 (self._bucket(key, limit, now_s), limit)
-                for key, limit in self._limits(name, address, known)
+                for key, limit in self._limits(tried)
             ]
             wait_s = max(
                 (1.0 - bucket.left) * limit.each_s for bucket, limit in buckets
@@ -63,23 +76,23 @@ class Throttle:
             for bucket, _ in buckets:
                 bucket.left -= 1.0
 
-    def succeeded(self, name: str, address: str, known: bool, now_s: float) -> None:
+    def succeeded(self, tried: Try, now_s: float) -> None:
         """Give the attempt back, as the password was right."""
         with self._lock:
-            for key, limit in self._limits(name, address, known):
+            for key, limit in self._limits(tried):
                 bucket = self._bucket(key, limit, now_s)
                 bucket.left = min(float(limit.at_once), bucket.left + 1.0)
 
-    def _limits(
-        self, name: str, address: str, known: bool
-    ) -> tuple[tuple[tuple[str, ...], Attempts], ...]:
-        network = _network(address)
-        by_name = (
-            (("known", name, network), self._params.known)
-            if known
-            else (("name", name), self._params.name)
-        )
-        return by_name, (("address", network), self._params.address)
+    def _limits(self, tried: Try) -> Sequence[tuple[tuple[str, ...], Attempts]]:
+        params, network = self._params, _network(tried.address)
+        if tried.session:
+            return [(("session", tried.session), params.session)]
+        if tried.known:
+            return [(("known", tried.name, network), params.known)]
+        return [
+            (("name", tried.name), params.name),
+            (("address", network), params.address),
+        ]
 
     def _bucket(self, key: tuple[str, ...], limit: Attempts, now_s: float) -> _Bucket:
         bucket = self._buckets.pop(key, None) or _Bucket(float(limit.at_once), now_s)

@@ -1,5 +1,6 @@
 """What is remembered of a look-up, and never longer than it may be."""
 
+from contextlib import ExitStack
 from typing import NoReturn
 
 import pytest
@@ -127,3 +128,28 @@ def test_only_so_many_are_remembered() -> None:
 
     assert memory.fresh(b"0", 0.0) is None
     assert memory.fresh(b"11999", 0.0) is WHO
+
+
+def test_what_has_not_the_form_of_a_secret_asks_no_database(
+    village: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A flood of nonsense costs no connection."""
+    _go_silent(monkeypatch, village)
+
+    for kind in PrincipalKind:
+        for nonsense in ("", "x", "x" * 42, "x" * 44, "zas_0_1", "é" * 43):
+            assert village.people.identify(kind, nonsense) is None
+
+
+def test_a_crowd_at_the_door_leaves_connections_to_the_journal(village: Town) -> None:
+    """Only so many people are looked up at once; the rest are told to come again."""
+    with ExitStack() as crowd:
+        for _ in range(4):
+            crowd.enter_context(village.ground.transactions._place())  # noqa: SLF001
+
+        with pytest.raises(PeopleUnavailableError, match="at once"):
+            village.people.administration.users()
+        with village.database.reading() as connection:
+            assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+    assert village.people.administration.users()

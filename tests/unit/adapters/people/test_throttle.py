@@ -8,7 +8,7 @@ import pytest
 
 from tests.people import CHEAP, HERE, Town, quick, town
 from zaslin.adapters.people.hashing import Hashing, HashParams
-from zaslin.adapters.people.throttle import Attempts, Throttle, ThrottleParams
+from zaslin.adapters.people.throttle import Attempts, Throttle, ThrottleParams, Try
 from zaslin.domain.account import (
     ThrottledError,
     TooBusyError,
@@ -28,6 +28,10 @@ def _tried(people: Town, name: str, address: str, times: int) -> list[str]:
         except (WrongCredentialsError, ThrottledError) as error:
             outcomes.append(type(error).__name__)
     return outcomes
+
+
+def _stranger(name: str, address: str = ELSEWHERE) -> Try:
+    return Try(name=name, address=address)
 
 
 @pytest.mark.parametrize("name", ["olena", "nobody"])
@@ -64,6 +68,28 @@ def test_a_stranger_does_not_shut_out_the_owner(village: Town) -> None:
     _tried(village, "olena", ELSEWHERE, 30)
 
     assert village.enter("olena").token
+
+
+def test_who_guesses_beside_the_owner_does_not_shut_them_out(village: Town) -> None:
+    """Behind one proxy everybody has one address, and it is used up by one of them."""
+    village.add("olena", Role.VIEWER)
+    for number in range(40):
+        _tried(village, f"user{number}", HERE, 1)
+    assert _tried(village, "nobody", HERE, 1) == ["ThrottledError"]
+
+    assert village.enter("olena").token
+
+
+def test_a_step_up_is_not_shut_out_by_who_guesses(village: Town) -> None:
+    """Whoever may decide in a raid may decide, whatever others try."""
+    village.add("olena", Role.ENGAGEMENT_AUTHORITY)
+    who = village.enter("olena").principal
+    for address in (HERE, ELSEWHERE):
+        _tried(village, "olena", address, 20)
+
+    up = village.people.step_up(who, village.passwords["olena"], HERE)
+
+    assert up.principal.stepped_up
 
 
 def test_many_names_from_one_address_are_one_guesser(village: Town) -> None:
@@ -107,7 +133,7 @@ def test_attempts_at_one_moment_are_all_counted() -> None:
 
     def attempt() -> None:
         try:
-            throttle.attempt("olena", ELSEWHERE, False, 0.0)
+            throttle.attempt(_stranger("olena"), 0.0)
         except ThrottledError:
             return
         heard.append(1)
@@ -126,20 +152,20 @@ def test_an_ipv6_customer_is_one_address() -> None:
     throttle = Throttle(ThrottleParams(name=Attempts(at_once=1000, each_s=1.0)))
 
     for number in range(30):
-        throttle.attempt(f"u{number}", f"2001:db8::{number:x}", False, 0.0)
+        throttle.attempt(_stranger(f"u{number}", f"2001:db8::{number:x}"), 0.0)
 
     with pytest.raises(ThrottledError):
-        throttle.attempt("u30", "2001:db8::abcd", False, 0.0)
-    throttle.attempt("olena", "2001:db8:0:1::1", False, 0.0)
+        throttle.attempt(_stranger("u30", "2001:db8::abcd"), 0.0)
+    throttle.attempt(_stranger("olena", "2001:db8:0:1::1"), 0.0)
 
 
 def test_a_clock_that_goes_back_gives_no_attempts() -> None:
     """Nor takes any."""
     throttle = Throttle(ThrottleParams(name=Attempts(at_once=1, each_s=10.0)))
-    throttle.attempt("olena", ELSEWHERE, False, 100.0)
+    throttle.attempt(_stranger("olena", ELSEWHERE), 100.0)
 
     with pytest.raises(ThrottledError):
-        throttle.attempt("olena", ELSEWHERE, False, 50.0)
+        throttle.attempt(_stranger("olena", ELSEWHERE), 50.0)
 
 
 def test_buckets_are_not_kept_for_ever() -> None:
@@ -147,7 +173,7 @@ def test_buckets_are_not_kept_for_ever() -> None:
     throttle = Throttle(ThrottleParams())
     for number in range(30_000):
         throttle.attempt(
-            f"name{number}", f"10.{number >> 8}.{number & 255}.1", False, 0.0
+            _stranger(f"name{number}", f"10.{number >> 8}.{number & 255}.1"), 0.0
         )
 
     assert len(throttle._buckets) <= 20_000  # noqa: SLF001
@@ -157,7 +183,9 @@ def test_a_throttle_that_does_not_count_is_noticed(tmp_path: Path) -> None:
     """Planted: attempts without end, and every one of them is heard."""
     endless = Attempts(at_once=1_000_000, each_s=1.0)
     params = quick(
-        throttle=ThrottleParams(name=endless, known=endless, address=endless)
+        throttle=ThrottleParams(
+            name=endless, known=endless, address=endless, session=endless
+        )
     )
     with town(tmp_path, params=params) as people:
         people.add("olena", Role.VIEWER)
