@@ -140,8 +140,8 @@ class DeskSettings:
     withdraw_s: float = 10.0
     silent_s: float = 15.0
     mailbox_tracks: int = 5_000
-    reports_per_s: float = 5_000.0
-    burst: int = 10_000
+    reports_per_s: float = 2_000.0
+    burst: int = 8_000
 
     def __post_init__(self) -> None:
         accept_range("cycle_s", self.cycle_s, 0.05, 10.0)

@@ -83,6 +83,10 @@ class Line:
         except (TimeoutError, OSError) as error:
             self.close()
             raise NoAnswerError(str(error) or "no answer in time") from None
+        except BaseException:
+            # The answer would be taken for that of the next request.
+            self.close()
+            raise
 
     async def events(
         self, path: str, headers: Mapping[str, str]
