@@ -43,6 +43,9 @@ from zaslin.ops.ports import Booked
 from zaslin.ops.posting import Account
 
 READY = "ready"
+LONGEST_S = 0.15
+"""How long a child lives at most, once it is ready."""
+
 PER_DATABASE = 200
 """Cycles on one database before a new one is begun."""
 
@@ -257,7 +260,7 @@ def _cycle(
             if not part:
                 break
             said += part.decode()
-        moment_s = rng.uniform(0.0, 0.2 if early else 0.06)
+        moment_s = rng.uniform(0.0, 0.2 if early else LONGEST_S)
         select.select([], [], [], moment_s)
         if server is None:
             os.kill(child, signal.SIGKILL)

@@ -56,6 +56,7 @@ class Database:
         self.signer: Signer | None = None
         self._lock = lock
         self._turns = Turn() if self.is_sqlite else None
+        self._broken = ""
 
     @property
     def is_sqlite(self) -> bool:
@@ -95,6 +96,10 @@ class Database:
             If the database does not answer in time, is full or cannot be written;
             ``outcome_unknown`` if COMMIT was sent and not answered.
         """
+        if self._broken:
+            raise LedgerUnavailable(
+                f"{self._broken}; it is not written before a restart"
+            )
         with self._turn(), self._connected() as connection:
             connection.execution_options(**{sqlite.WRITE: True})
             with translated():
@@ -137,12 +142,24 @@ class Database:
             commit()
         except DBAPIError as error:
             _roll_back(connection)
+            self._doubt_disk(error)
             raise _at_commit(error) from None
         if isinstance(driver, postgres.PunctualConnection) and driver.is_unconfirmed:
             driver.is_unconfirmed = False
             raise LedgerUnavailable(
                 "the standby did not confirm in time", outcome_unknown=True
             )
+
+    def _doubt_disk(self, error: DBAPIError) -> None:
+        """Write no more to a disk that has failed once.
+
+        What was not synced may still be read back from memory and be gone after a
+        power cut; only a new process, with nothing in memory, can tell.
+        """
+        name = getattr(error.orig, "sqlite_errorname", None) or ""
+        if name.startswith("SQLITE_IOERR"):
+            self._broken = f"the disk has failed ({name})"
+            _log.error("disk_failed: %s", name)
 
     def _turn(self) -> AbstractContextManager[None]:
         """On a file, threads take turns; a server sorts that out itself."""
@@ -269,6 +286,11 @@ def parse(url: str) -> URL:
     if backend is None:
         raise DatabaseRefused(
             f"database is of kind {made.drivername!r}; accepted: {_ACCEPTED}"
+        )
+    if backend == "sqlite" and made.query:
+        raise DatabaseRefused(
+            f"database URL has parameters ({', '.join(made.query)}); accepted: none "
+            "for SQLite"
         )
     if backend == "sqlite" and made.database in (None, "", ":memory:"):
         raise DatabaseRefused(

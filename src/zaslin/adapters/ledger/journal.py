@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from zaslin.adapters.ledger import checkpoints, reading, snapshots
 from zaslin.adapters.ledger.database import Database
 from zaslin.adapters.ledger.examine import columns_of
 from zaslin.adapters.ledger.faults import (
+    DatabaseRefused,
     Fenced,
     HeadMoved,
     LedgerUnavailable,
@@ -24,7 +25,7 @@ from zaslin.domain.event import Entry
 from zaslin.ops.ports import NOTHING, Booked, Receipt
 from zaslin.ops.posting import Balance
 from zaslin.ops.situation import Situation
-from zaslin.wire.chain import next_root
+from zaslin.wire.chain import next_root, start_of
 from zaslin.wire.checkpoint import Checkpoint
 from zaslin.wire.journal_line import encode
 
@@ -43,7 +44,7 @@ class LedgerJournal:
     Fenced
         If a process of a later epoch has it.
     DatabaseRefused
-        If there is no such journal.
+        If there is no such journal, or it is damaged at its end.
     """
 
     def __init__(self, database: Database, journal_id: int, epoch: int = 0) -> None:
@@ -102,6 +103,12 @@ class LedgerJournal:
             try:
                 with self.database.writing() as connection:
                     self._write(connection, entry, line, root, booked)
+            except DataError as error:
+                # A letter that a database does not take, as null is to PostgreSQL.
+                raise ValueError(
+                    f"entry {entry.number} cannot be kept: {error.orig}; accepted: "
+                    "text that the database holds"
+                ) from None
             except LedgerUnavailable as fault:
                 if not fault.outcome_unknown:
                     raise
@@ -198,7 +205,24 @@ class LedgerJournal:
         held = connection.execute(select(HEAD).where(HEAD.c.journal == self.id)).one()
         if held.epoch > self.epoch:
             raise self._fenced(held.epoch)
+        self._accept_end(connection, held.size, bytes(held.root))
         return held.size, bytes(held.root)
+
+    def _accept_end(self, connection: Connection, size: int, root: bytes) -> None:
+        """Refuse a head that is not the end of its chain."""
+        if size == 0:
+            last: bytes | None = start_of(self.row.header)
+        else:
+            last = connection.scalar(
+                select(ENTRY.c.hash).where(
+                    ENTRY.c.journal == self.id, ENTRY.c.number == size - 1
+                )
+            )
+        if last is None or bytes(last) != root:
+            raise DatabaseRefused(
+                f"journal {self.id} has a head that is not its last entry; accepted: "
+                "an undamaged one (zaslin verify says more)"
+            )
 
     def _write(
         self,

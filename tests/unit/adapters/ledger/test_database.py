@@ -177,6 +177,7 @@ def test_versions_with_the_remedy_are_known(
         ("mysql://me:secret@host/name", "of kind 'mysql'; accepted: sqlite"),
         ("sqlite://", "is in memory; accepted: a file"),
         ("sqlite:///:memory:", "is in memory"),
+        ("sqlite:///a.db?mode=memory", r"has parameters \(mode\); accepted: none"),
         ("sqlite:////nowhere/at/all/zaslin.db", "no such folder; accepted: a file"),
     ],
 )

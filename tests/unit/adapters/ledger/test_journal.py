@@ -363,3 +363,30 @@ def _drop_triggers(connection: Connection, table: str) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER {table}_no_update")
     else:
         connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
+def test_a_letter_that_a_database_does_not_take_is_refused(
+    database: Database, journal: LedgerJournal
+) -> None:
+    """As what does not fit, and not as a defect of the program."""
+    journal.append(opening())
+    entry = replace(supply(1), by="a\0b")
+    if database.is_sqlite:
+        journal.append(entry)
+        assert tuple(journal.entries(1)) == (entry,)
+    else:
+        with pytest.raises(ValueError, match="entry 1 cannot be kept"):
+            journal.append(entry)
+        assert journal.size() == 1
+
+
+def test_a_head_that_is_not_its_last_entry_is_refused(
+    database: Database, journal: LedgerJournal
+) -> None:
+    """Nobody writes on where something was cut off."""
+    journal.append(opening())
+    journal.append(supply(1))
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE head SET size = 1")
+    with pytest.raises(DatabaseRefused, match="head that is not its last entry"):
+        LedgerJournal(database, journal.id)

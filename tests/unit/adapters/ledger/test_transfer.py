@@ -1,6 +1,7 @@
 """What a backup wrote is what a restore puts back, between databases of any kind."""
 
 import json
+import secrets
 import sqlite3
 import stat
 import threading
@@ -20,6 +21,7 @@ from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.lead import Lead
 from zaslin.adapters.ledger.shelf import begin_journal, journals
 from zaslin.adapters.ledger.transfer import backup, export, export_notes, restore
+from zaslin.adapters.people import PeopleParams, first_admin, make_ground
 from zaslin.ops.ports import Booked
 from zaslin.wire.checkpoint import read_notes
 
@@ -78,6 +80,10 @@ def test_a_backup_comes_back_whole(
 ) -> None:
     """Row by row; and the restored journal can be written on."""
     journal = _filled(database)
+    ground = make_ground(
+        database, now=lambda: NOW_S, secret=secrets.token_bytes, params=PeopleParams()
+    )
+    assert first_admin(ground) is not None
     file = tmp_path / "backup.db"
     rows = backup(database, file)
     assert [row.size for row in rows] == [301, 3]

@@ -1,10 +1,12 @@
 """A database that does not answer: the ledger says so in time, and what it knows."""
 
+import ast
 import contextlib
 import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -305,6 +307,52 @@ def test_a_damaged_page_is_a_refusal(sqlite_url: str) -> None:
         path.write_bytes(data)
         with pytest.raises(LedgerUnavailable):
             list(journal.entries())
+
+
+def test_a_disk_that_failed_is_not_trusted_again(sqlite_url: str) -> None:
+    """A failed write at COMMIT ends writing until a restart, which finds out.
+
+    The file may not grow: what SQLite makes of that is a failed disk. In a process of
+    its own, as it holds for the whole of one.
+    """
+    program = (
+        "import os, resource, signal, sys\n"
+        "from tests.ledgers import ABOUT, opening, supply\n"
+        "from zaslin.adapters.ledger.database import open_database\n"
+        "from zaslin.adapters.ledger.faults import LedgerUnavailable\n"
+        "from zaslin.adapters.ledger.journal import LedgerJournal\n"
+        "from zaslin.adapters.ledger.shelf import begin_journal\n"
+        "from zaslin.ops.ports import Booked\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "with open_database(sys.argv[1], now=lambda: 0.0) as database:\n"
+        "    number = begin_journal(database, 'live', ABOUT)\n"
+        "    journal = LedgerJournal(database, number)\n"
+        "    journal.append(opening())\n"
+        "    size = os.path.getsize(database.name)\n"
+        "    free = resource.getrlimit(resource.RLIMIT_FSIZE)\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (size, free[1]))\n"
+        "    said = []\n"
+        "    for _ in range(2):\n"
+        "        try:\n"
+        "            journal.append(supply(1), Booked(document=os.urandom(99_000)))\n"
+        "        except LedgerUnavailable as fault:\n"
+        "            said.append((fault.outcome_unknown, fault.why))\n"
+        "        resource.setrlimit(resource.RLIMIT_FSIZE, free)\n"
+        "    print(said)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, sqlite_url],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    first, second = ast.literal_eval(done.stdout)
+    assert first[0], first
+    assert "the disk has failed (SQLITE_IOERR" in second[1]
+    with open_database(sqlite_url, now=lambda: NOW_S) as database:
+        journal = LedgerJournal(database, 1)
+        journal.append(supply(journal.size()))
 
 
 def _until_refused(journal: LedgerJournal) -> tuple[int, LedgerUnavailable]:
