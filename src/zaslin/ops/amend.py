@@ -181,11 +181,30 @@ def _best(
     if wanted.launch_s is not None:
         slot = round((wanted.launch_s - compiled.picture.now_s) / params.slot_s)
         fits &= options.launch[span] == slot
-    if not fits.any():
-        return None
     at_stake = compiled.problem.weight[row] * compiled.problem.value[row]
     gain = at_stake * options.p_kill[span] - options.money[span] - options.debris[span]
-    return span.start + int(np.argmax(np.where(fits, gain, -np.inf)))
+    # The soonest of equal ones, as launches are in their order.
+    in_order: list[int] = np.argsort(-gain, kind="stable").tolist()
+    for place in in_order:
+        if fits[place] and _has_room(compiled, span.start + place):
+            return span.start + place
+    return None
+
+
+def _has_room(compiled: Compiled, option: int) -> bool:
+    """Whether authorised shots leave rounds, a channel and rails for an option."""
+    options, capacity = compiled.problem.options, compiled.problem.capacity
+    mount, rounds = int(options.mount[option]), int(options.rounds[option])
+    first, last = int(options.launch[option]), int(options.end[option])
+    if rounds > capacity.mount_rounds[mount]:
+        return False
+    if (capacity.channels[capacity.mount_station[mount], first:last] < 1).any():
+        return False
+    rail = int(capacity.rail_row[mount])
+    if rail < 0:
+        return True
+    empty = slice(first, first + int(capacity.reload_slots[mount]))
+    return not (capacity.rails[rail, empty] < rounds).any()
 
 
 def _row(compiled: Compiled, track: TrackId) -> int | None:
@@ -231,14 +250,14 @@ def _why_not(
         why_not = REASONS[int(compiled.reason[row, mount])]
         if why_not is not None:
             return _none(why_not)
-    return NoShot(
-        reason=ReasonCode.TOO_LATE if wanted.launch_s is not None else ReasonCode.NO_PK,
-        text=_unfulfilled(compiled, wanted),
-    )
+    reason = ReasonCode.NO_CAPACITY
+    if wanted.launch_s is not None:
+        reason = ReasonCode.TOO_LATE
+    return NoShot(reason=reason, text=_unfulfilled(compiled, wanted))
 
 
 def _unfulfilled(compiled: Compiled, wanted: _Wanted) -> str:
-    """Which wish there is no shot for."""
+    """Which wish there is no shot for; or there is no room for any."""
     wishes = []
     if wanted.salvo_size is not None:
         wishes.append(f"a salvo of {wanted.salvo_size}")

@@ -1,4 +1,4 @@
-"""Another shot at a track: the best there is, as the checker accepts it, or why none."""
+"""Another shot at a track: the best that the checker accepts, or why there is none."""
 
 from dataclasses import replace
 from typing import Any
@@ -183,6 +183,33 @@ def test_what_others_were_ordered_is_not_there() -> None:
     busy = with_unit(ordered, channels=1)
     shot = best(busy).shot
     assert not NOW_S + 20.0 <= shot.launch_s < NOW_S + 60.0
+    never = with_unit(beside(pinned(NOW_S + 20.0), pinned(NOW_S + 60.0)), channels=1)
+    assert best(never).shot.launch_s >= NOW_S + 100.0
+    soon = NOW_S + 30.0
+    assert why_none(busy, launch_s=soon).reason is ReasonCode.TOO_LATE
+
+
+def test_rails_that_others_have_emptied_are_loaded_first() -> None:
+    """A round in the store is none on the rails."""
+    (unit,) = one_track_one_unit().fire_units
+    magazine = replace(
+        unit.magazines[0],
+        rounds_ready=1,
+        rounds_stored=3,
+        rails=1,
+        reload_time_s=90.0,
+    )
+    picture = with_unit(beside(pinned(NOW_S + 20.0)), magazines=(magazine,))
+
+    assert best(picture).shot.launch_s >= NOW_S + 110.0
+
+
+def test_nothing_is_left_where_one_channel_is_taken_all_the_time() -> None:
+    """Then there is no room, whatever the price."""
+    long = pinned(NOW_S + 20.0, intercept_s=NOW_S + 500.0, assessed_s=NOW_S + 600.0)
+    picture = with_unit(beside(long), channels=1)
+
+    assert why_none(picture, launch_s=None).reason is ReasonCode.NO_CAPACITY
 
 
 def test_a_track_that_is_engaged_gets_no_second_first_shot() -> None:
@@ -191,8 +218,7 @@ def test_a_track_that_is_engaged_gets_no_second_first_shot() -> None:
 
     assert why_none(picture).reason in (
         ReasonCode.PINNED,
-        ReasonCode.TOO_LATE,
-        ReasonCode.NO_PK,
+        ReasonCode.NO_CAPACITY,
     )
 
 
