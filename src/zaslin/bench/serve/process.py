@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ COMMAND = (sys.executable, "-m", "zaslin", "serve")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _SERVING = re.compile(rb"serving at (\S+)")
 _STARTS_WITHIN_S = 90.0
+_PDEATHSIG = 1
 
 
 class NotStartedError(RuntimeError):
@@ -57,8 +59,10 @@ class ServiceProcess:
             stderr=handle,
             cwd=folder,
             env=os.environ | (environment or {}),
-            # Its own group, so that nothing it started can be left behind.
+            # Its own group, so that nothing it started can be left behind; and it
+            # ends with whoever measures, however that ends.
             start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
         os.close(handle)
         started = cls(process, Path(name))
@@ -142,6 +146,10 @@ class ServiceProcess:
         if output is None:
             raise RuntimeError("the service has no output; accepted: a pipe")
         return output
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
 
 
 def family(pid: int) -> list[int]:
