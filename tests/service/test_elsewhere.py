@@ -7,20 +7,17 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from oidc_provider_mock import (  # type: ignore[import-untyped]
-    User,
-    run_server_in_thread,
-)
 from starlette.testclient import TestClient
 
 from tests.people import CHEAP, town
+from tests.provider import OUTDATED, provider_of
 from tests.serving import bare_service
 from zaslin.adapters.people import Provider, ProviderParams, make_client
 from zaslin.api.app import create_app
 from zaslin.domain.role import Grant, Role, Scope
 
 # Of the provider, in its own thread of this process.
-pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings(OUTDATED)
 
 HERE = "http://testserver"
 SESSION = "/api/v1/session"
@@ -31,17 +28,17 @@ NAVIGATES = {
     "Sec-Fetch-Dest": "document",
 }
 WATCH = frozenset({Grant(role=Role.VIEWER, scope=Scope.LIVE)})
-PEOPLE = (
-    User(sub="s-1", claims={"preferred_username": "olena", "groups": ["watch"]}),
-    User(sub="s-2", claims={"preferred_username": "taras", "groups": []}),
-)
+PEOPLE: dict[str, dict[str, object]] = {
+    "s-1": {"preferred_username": "olena", "groups": ["watch"]},
+    "s-2": {"preferred_username": "taras", "groups": []},
+}
 
 
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:
     """A provider on loopback."""
-    with run_server_in_thread(user_claims=PEOPLE, require_nonce=True) as server:
-        yield f"http://localhost:{server.server_port}"
+    with provider_of(PEOPLE) as address:
+        yield address
 
 
 @pytest.fixture

@@ -14,12 +14,9 @@ import httpx2
 import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from oidc_provider_mock import (  # type: ignore[import-untyped]
-    User,
-    run_server_in_thread,
-)
 
 from tests.people import CHEAP, HERE, ON_THE_MACHINE, Town, town
+from tests.provider import OUTDATED, provider_of
 from zaslin.adapters.people import Provider, ProviderParams, make_client
 from zaslin.adapters.people.elsewhere import Elsewhere
 from zaslin.domain.account import (
@@ -34,29 +31,26 @@ from zaslin.domain.account import (
 from zaslin.domain.role import Grant, Permission, Role, Scope
 
 # Of the provider, in its own thread of this process.
-pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings(OUTDATED)
 
 BACK = "http://127.0.0.1:8000/api/v1/session/oidc/callback"
 ROLES = {
     "watch": frozenset({Grant(role=Role.VIEWER, scope=Scope.ALL)}),
     "fire": frozenset({Grant(role=Role.ENGAGEMENT_AUTHORITY, scope=Scope.LIVE)}),
 }
-PEOPLE = (
-    User(sub="s-1", claims={"preferred_username": "Olena K.", "groups": ["watch"]}),
-    User(
-        sub="s-2",
-        claims={"preferred_username": "olena-k", "groups": ["watch", "fire"]},
-    ),
-    User(sub="s-3", claims={"preferred_username": "taras", "groups": ["cooks"]}),
-    User(sub="s-4", claims={"preferred_username": "admin", "groups": "watch"}),
-)
+PEOPLE: dict[str, dict[str, object]] = {
+    "s-1": {"preferred_username": "Olena K.", "groups": ["watch"]},
+    "s-2": {"preferred_username": "olena-k", "groups": ["watch", "fire"]},
+    "s-3": {"preferred_username": "taras", "groups": ["cooks"]},
+    "s-4": {"preferred_username": "admin", "groups": "watch"},
+}
 
 
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:
     """A provider on loopback."""
-    with run_server_in_thread(user_claims=PEOPLE, require_nonce=True) as server:
-        yield f"http://localhost:{server.server_port}"
+    with provider_of(PEOPLE) as address:
+        yield address
 
 
 def _params(issuer: str) -> ProviderParams:
