@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zaslin.domain.decision import Verdict
 from zaslin.domain.defence import InterceptorType
 from zaslin.domain.engagement import Engagement, EngagementState, Outcome
 from zaslin.domain.ids import TrackId
@@ -76,7 +75,7 @@ def account_of(
     refusals = Counter(
         str(each.decision.track)
         for each in story.decisions
-        if each.decision.verdict is Verdict.REFUSE
+        if not each.decision.verdict.engages
     )
     return Account(
         about=about,

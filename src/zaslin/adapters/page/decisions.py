@@ -10,7 +10,6 @@ from zaslin.adapters.page.frame import fact, facts, note
 from zaslin.adapters.page.html import Child, Html, joined, table, tag
 from zaslin.adapters.page.svg import WIDTH, Axis, count_axis, drawing, time_axis, tip
 from zaslin.adapters.page.words import NONE, Words, clock
-from zaslin.domain.decision import Verdict
 from zaslin.domain.engagement import EngagementState
 
 _HEIGHT = 170.0
@@ -39,17 +38,18 @@ def decision_section(account: Account, words: Words) -> Html:
 
 def _decision_facts(account: Account, words: Words) -> Html:
     story = account.story
-    verdicts = Counter(each.decision.verdict for each in story.decisions)
+    # Amended shots are authorised ones, and fire held is refused.
+    engaging = Counter(each.decision.verdict.engages for each in story.decisions)
     states = Counter(shot.engagement.state for shot in story.shots.values())
     waited = [each.waited_s for each in story.decisions]
     lead = [
         each.decision.launch_s - each.at_s
         for each in story.decisions
-        if each.decision.verdict is Verdict.AUTHORISE
+        if each.decision.verdict.engages
     ]
     figures = [
-        (words.whole(verdicts[Verdict.AUTHORISE]), words.say("dec.authorised")),
-        (words.whole(verdicts[Verdict.REFUSE]), words.say("dec.refused")),
+        (words.whole(engaging[True]), words.say("dec.authorised")),
+        (words.whole(engaging[False]), words.say("dec.refused")),
         (words.whole(states[EngagementState.ABORTED]), words.say("dec.aborted")),
         (words.whole(states[EngagementState.EXPIRED]), words.say("dec.expired")),
         (words.whole(_busiest(account)), words.say("dec.busiest")),
@@ -106,13 +106,13 @@ def _load(account: Account, words: Words) -> Html:
     story = account.story
     span = max(story.until_s - story.from_s, 60.0)
     wide_s = 60.0 * max(1, math.ceil(span / 60.0 / _MOST_BARS))
-    counts: Counter[tuple[int, Verdict]] = Counter(
-        (int((each.at_s - story.from_s) // wide_s), each.decision.verdict)
+    counts: Counter[tuple[int, bool]] = Counter(
+        (int((each.at_s - story.from_s) // wide_s), each.decision.verdict.engages)
         for each in story.decisions
     )
     per_minute = 60.0 / wide_s
     bins = sorted({index for index, _ in counts})
-    totals = {i: sum(counts[i, verdict] for verdict in Verdict) for i in bins}
+    totals = {i: counts[i, True] + counts[i, False] for i in bins}
     across = Axis(story.from_s, story.from_s + span, _LEFT, WIDTH - 10.0)
     up = Axis(0.0, max(totals.values()) * per_minute, _HEIGHT - _BOTTOM, _TOP)
     parts: list[Html] = [
@@ -124,11 +124,8 @@ def _load(account: Account, words: Words) -> Html:
         x, width = across(start_s), across(start_s + wide_s) - across(start_s)
         base = 0.0
         bars = [tip(f"{clock(start_s)}: {words.rough(totals[index] * per_minute)}")]
-        for verdict, class_ in (
-            (Verdict.AUTHORISE, "b-authorised"),
-            (Verdict.REFUSE, "b-refused"),
-        ):
-            size = counts[index, verdict] * per_minute
+        for engages, class_ in ((True, "b-authorised"), (False, "b-refused")):
+            size = counts[index, engages] * per_minute
             if size:
                 top = up(base + size)
                 bars.append(
@@ -147,16 +144,17 @@ def _load(account: Account, words: Words) -> Html:
 
 
 def _people(account: Account, words: Words) -> Html:
-    counts: Counter[tuple[str, Verdict]] = Counter(
-        (each.decision.by, each.decision.verdict) for each in account.story.decisions
+    counts: Counter[tuple[str, bool]] = Counter(
+        (each.decision.by, each.decision.verdict.engages)
+        for each in account.story.decisions
     )
     people = Counter(each.decision.by for each in account.story.decisions)
     order = sorted(people, key=lambda by: (-people[by], by))
     rows: list[list[Child]] = [
         [
             by,
-            words.whole(counts[by, Verdict.AUTHORISE]),
-            words.whole(counts[by, Verdict.REFUSE]),
+            words.whole(counts[by, True]),
+            words.whole(counts[by, False]),
         ]
         for by in order[:_MOST_ROWS]
     ]
