@@ -10,6 +10,7 @@ The next child starts with the request whose answer was cut off, under the same 
     python -m tests.kill_ledger --cycles 1000
     python -m tests.kill_ledger --cycles 1000 --backend postgresql
     python -m tests.kill_ledger --cycles 50 --backend postgresql --kill server
+    python -m tests.kill_ledger --cycles 100 --kill creation
     python -m tests.kill_ledger --cycles 50 --plant     # acknowledges before COMMIT
 """
 
@@ -36,7 +37,11 @@ import psycopg
 from tests.ledgers import ABOUT, UNIT, moved, opening, receipt, supply
 from tests.postgres import PostgresServer, make_server, remove_server
 from zaslin.adapters.ledger.database import Database, open_database
-from zaslin.adapters.ledger.faults import LedgerUnavailable, ReceiptExists
+from zaslin.adapters.ledger.faults import (
+    DatabaseRefused,
+    LedgerUnavailable,
+    ReceiptExists,
+)
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.shelf import begin_journal
 from zaslin.ops.ports import Booked
@@ -172,6 +177,35 @@ def run(
     return tally
 
 
+def run_creations(stores: Callable[[], Store], cycles: int, seed: int) -> Tally:
+    """Kill whoever makes a new database; the next one has to be able to use it."""
+    rng = random.Random(seed)  # noqa: S311  (moments, not secrets)
+    tally = Tally()
+    for _ in range(cycles):
+        store = stores()
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(read)
+            _be_child(store.url, 0, write, plant=False)
+        os.close(write)
+        select.select([], [], [], rng.uniform(0.0, 0.5))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(read)
+        tally.cycles += 1
+        try:
+            with open_database(store.url, now=time.time) as database:
+                journal = _journal(database)
+                tally.acknowledged += journal.size()
+                journal.append(supply(journal.size()))
+        except (DatabaseRefused, LedgerUnavailable) as fault:
+            tally.faults.append(f"cannot be used: {fault}")
+        else:
+            tally.faults += _Book.audit_of(store)
+    return tally
+
+
 class _Book:
     """One database, and what was said about it."""
 
@@ -210,11 +244,16 @@ class _Book:
 
     def audit(self) -> list[str]:
         """The chain from its start, and the file itself."""
-        (header,) = self.store.rows("SELECT header FROM journal")
+        return self.audit_of(self.store)
+
+    @staticmethod
+    def audit_of(store: Store) -> list[str]:
+        """The same of any database."""
+        (header,) = store.rows("SELECT header FROM journal")
         root = sha256(bytes(header[0])).digest()
         number = 0
         query = "SELECT number, line, previous, hash FROM entry ORDER BY number"
-        for row in self.store.rows(query):
+        for row in store.rows(query):
             line = zlib.decompress(bytes(row[1]))
             if row[0] != number or bytes(row[2]) != root:
                 return [f"chain broken before entry {number}"]
@@ -222,10 +261,10 @@ class _Book:
             if bytes(row[3]) != root:
                 return [f"chain broken at entry {number}"]
             number += 1
-        ((size, head),) = self.store.rows("SELECT size, root FROM head")
+        ((size, head),) = store.rows("SELECT size, root FROM head")
         if (size, bytes(head)) != (number, root):
             return ["head is not the end of the chain"]
-        return self.store.faults()
+        return store.faults()
 
     def _account(self, kept: int) -> None:
         """One round for each key, one entry and one posting, and nothing else."""
@@ -320,20 +359,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Kill whoever writes the ledger.")
     parser.add_argument("--cycles", type=int, default=1000)
     parser.add_argument("--backend", choices=["sqlite", "postgresql"], default="sqlite")
-    parser.add_argument("--kill", choices=["writer", "server"], default="writer")
+    parser.add_argument(
+        "--kill", choices=["writer", "server", "creation"], default="writer"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", help="where databases are made; /tmp unless stated")
     parser.add_argument("--plant", action="store_true", help="the bug to be found")
     given = parser.parse_args()
     began = time.monotonic()
     with backend(given.backend, given.folder) as (stores, server):
-        tally = run(
-            stores,
-            given.cycles,
-            given.seed,
-            plant=given.plant,
-            server=server if given.kill == "server" else None,
-        )
+        if given.kill == "creation":
+            tally = run_creations(stores, given.cycles, given.seed)
+        else:
+            tally = run(
+                stores,
+                given.cycles,
+                given.seed,
+                plant=given.plant,
+                server=server if given.kill == "server" else None,
+            )
     took_s = time.monotonic() - began
     sys.stdout.write(
         f"{given.backend}, {given.kill} killed: {tally.line()}, {took_s:.0f} s\n"

@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from tests.ledgers import ABOUT, booked, night
 from tests.pictures import NOW_S
 from tests.unit.cli.running import Run, assert_refused
+from zaslin.adapters.journal import file as journal_file
 from zaslin.adapters.ledger.database import open_database
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.shelf import begin_journal
@@ -209,3 +212,30 @@ def test_tables_are_made_beforehand(tmp_path: Path, run: Run) -> None:
     assert run("journal", "migrate", "--db", url).code == 0
     listed = run("journal", "list", "--db", url)
     assert listed.out == "There is no journal in the database.\n"
+
+
+@pytest.mark.deep
+def test_a_large_journal_takes_no_more_memory_than_a_small_one(tmp_path: Path) -> None:
+    """A hundred megabytes, verified in a process of its own."""
+    small, large = tmp_path / "small.ndjson", tmp_path / "large.ndjson"
+    with small.open("wb") as file:
+        journal_file.write(night(3), file, ABOUT)
+    header, *lines = small.read_bytes().splitlines(keepends=True)
+    filler = b" " * 20_000
+    with large.open("wb") as file:
+        file.write(header + lines[0])
+        for number in range(1, 5_000):
+            line = lines[2].replace(b'"number":2', b'"number":%d' % number, 1)
+            file.write(line.removesuffix(b"\n") + filler + b"\n")
+    assert large.stat().st_size > 10**8
+    assert _peak_kb(large) < _peak_kb(small) + 30_000
+
+
+def _peak_kb(path: Path) -> int:
+    """Most memory that verifying a file took."""
+    command = [sys.executable, "-m", "zaslin", "verify", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return used.ru_maxrss

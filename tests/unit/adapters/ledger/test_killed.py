@@ -53,6 +53,13 @@ def test_nothing_acknowledged_is_lost_with_its_server() -> None:
 
 
 @pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_a_half_made_database_is_made_whole(backend: str) -> None:
+    """Killed while it makes its tables: the next start can use what is there."""
+    code, report = _killed("--cycles", "20", "--kill", "creation", "--backend", backend)
+    assert code == 0, report
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
 def test_an_acknowledgement_before_the_commit_is_found(backend: str) -> None:
     """The control: with the fault that matters, the same test fails."""
     code, report = _killed("--cycles", "20", "--plant", "--backend", backend)
