@@ -41,7 +41,7 @@ class FakeLease:
     def take(self) -> int | None:
         """The new epoch, if nobody else holds the lease."""
         self._reach()
-        if not self.shared.lapsed:
+        if not self.shared.lapsed and self.shared.holder != self.address:
             return None
         self.shared.holder = self.address
         self.shared.epoch += 1

@@ -20,6 +20,11 @@ _BEAT = 1 / 3
 _TRUST = 2 / 3
 
 
+def _never() -> bool:
+    """Nothing that was opened gets stuck."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leader:
     """Who leads: where it is reached, and how often the lead has changed hands."""
@@ -70,6 +75,9 @@ class Leading:
     alone
         There can be no other process, whatever the lease says: a lock on a file of
         SQLite has seen to that.
+    is_stuck
+        Whether what was opened can be written no more although this process leads:
+        then it is closed, and opened anew under another epoch.
     """
 
     def __init__(
@@ -81,9 +89,11 @@ class Leading:
         lease_s: float,
         monotonic: Callable[[], float],
         alone: bool = False,
+        is_stuck: Callable[[], bool] = _never,
         log: Log | None = None,
     ) -> None:
         self._lease = lease
+        self._is_stuck = is_stuck
         self._alone = alone
         self._log = log or silent()
         self._take_over, self._stand_down = take_over, stand_down
@@ -144,6 +154,8 @@ class Leading:
                 self._try()
             elif not self._lease.hold(self._held) and not self._alone:
                 self._lose("another process leads")
+            elif self._is_stuck():
+                self._lose("a journal has moved on")
             self._is_cut = False
         # Whatever a database that is gone raises: the next beat asks again.
         except Exception as error:

@@ -22,6 +22,7 @@ from zaslin.adapters.people import (
 from zaslin.api.logs import Log
 from zaslin.api.metrics import Metrics
 from zaslin.api.service import Service
+from zaslin.api.telemetry import NO_TELEMETRY, traced
 from zaslin.bootstrap import load_params
 from zaslin.bootstrap.exercise import ExerciseDesk
 from zaslin.bootstrap.from_settings import (
@@ -34,7 +35,7 @@ from zaslin.bootstrap.from_settings import (
 from zaslin.bootstrap.leading import Leading
 from zaslin.bootstrap.lease import LedgerLease
 from zaslin.bootstrap.listen import listen, port_of
-from zaslin.bootstrap.live_desk import open_live_desk
+from zaslin.bootstrap.live_desk import LIVE, open_live_desk
 from zaslin.bootstrap.replay_desk import ReplayDesk
 from zaslin.bootstrap.replica_key import replica_key
 from zaslin.bootstrap.room import Outside, Room
@@ -43,6 +44,8 @@ from zaslin.bootstrap.snapshots import Snapshots
 from zaslin.config.settings import OidcSettings, Settings, grant_of
 from zaslin.domain.account import NewUser
 from zaslin.domain.params import PlanParams
+from zaslin.live.doors import OpenDesk
+from zaslin.live.health import Code
 from zaslin.live.planning import PlanWorkers
 
 OUTSIDE = Outside(
@@ -121,6 +124,7 @@ def open_parts(
         lease_s=settings.database.lease_s,
         monotonic=OUTSIDE.monotonic,
         alone=not settings.database.is_shared,
+        is_stuck=lambda: _has_moved(room.desks.get(LIVE)),
         log=log,
     )
     leading.start()
@@ -144,6 +148,7 @@ def open_parts(
         limits=limits_of(settings),
         metrics=Metrics(),
         log=log,
+        telemetry=traced(stated) if (stated := settings.log.traces) else NO_TELEMETRY,
         origins=frozenset(settings.server.origins),
         proxies=settings.server.trusted_proxies,
         replica_key=replica_key(database) if settings.database.is_shared else "",
@@ -157,6 +162,12 @@ def open_parts(
         address=address,
         newcomers=newcomers,
     )
+
+
+def _has_moved(desk: OpenDesk | None) -> bool:
+    """Whether the journal of a desk holds other entries than the desk believes."""
+    reasons = desk.board.health.standing.reasons if desk else ()
+    return any(reason.code is Code.JOURNAL_MOVED for reason in reasons)
 
 
 class _Answers:

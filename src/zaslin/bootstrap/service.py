@@ -124,6 +124,11 @@ def _opened(settings: Settings, *, demo: bool, log: Log, closing: ExitStack) -> 
         raise UnusableSettingsError(str(error)) from None
     except (CannotListenError, LedgerUnavailable) as error:
         raise CannotServeError(str(error)) from None
+    except ValueError as error:
+        # A setting that a part does not take, or a journal that does not fit: where
+        # that was is for whoever mends it.
+        log.error("cannot_start", exc_info=True)
+        raise UnusableSettingsError(str(error)) from None
 
 
 class _Server(uvicorn.Server):

@@ -316,14 +316,20 @@ class JournalSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogSettings:
-    """Lines on standard error: how much, and in what form."""
+    """Lines on standard error: how much, and in what form; and traces.
+
+    ``traces``: where traces of requests are sent to (OTLP over HTTP); nowhere if empty.
+    """
 
     level: str = "info"
     form: str = "json"
+    traces: str = ""
 
     def __post_init__(self) -> None:
         _accept_one("level", self.level, _LEVELS)
         _accept_one("form", self.form, _FORMS)
+        if self.traces:
+            accept_url("traces", self.traces, ("http", "https"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

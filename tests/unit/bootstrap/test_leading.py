@@ -26,6 +26,7 @@ class Process:
         self.clock, self.takes_s = shared.clock, takes_s
         self.open_epochs: list[int] = []
         self.fails = False
+        self.is_stuck = False
         self.leading = kind(
             self.lease,
             self.take_over,
@@ -33,6 +34,7 @@ class Process:
             lease_s=_LEASE_S,
             monotonic=shared.clock,
             alone=alone,
+            is_stuck=lambda: self.is_stuck,
         )
 
     def take_over(self, epoch: int) -> None:
@@ -130,6 +132,20 @@ def test_a_process_that_must_be_alone_leads_whatever_its_lease_says(
     one.leading.beat()
     assert leads(one)
     assert one.open_epochs == [1]
+
+
+def test_what_can_be_written_no_more_is_opened_anew(shared: SharedLease) -> None:
+    """Under another epoch, by the process that leads already."""
+    one = Process(shared, "http://a:1")
+    one.leading.beat()
+    one.is_stuck = True
+    one.leading.beat()
+    assert not leads(one)
+    assert one.open_epochs == []
+    one.is_stuck = False
+    one.leading.beat()
+    assert leads(one)
+    assert one.open_epochs == [2]
 
 
 def test_a_leader_that_was_frozen_learns_that_another_one_leads(
