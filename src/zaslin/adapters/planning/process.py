@@ -99,7 +99,11 @@ class WorkerProcess:
         """
         wanted = select.POLLIN | (select.POLLOUT if self._unsent else 0)
         poll = select.poll()
-        poll.register(self.connection, wanted)
+        try:
+            poll.register(self.connection, wanted)
+        except ValueError:
+            # Buried while somebody was still asking it.
+            raise WorkerGoneError("it was dismissed") from None
         # Rounded up: a wait of 0 ms would be no wait.
         events = dict(poll.poll(max(0, int(timeout_s * 1000.0) + (timeout_s > 0))))
         if not events:

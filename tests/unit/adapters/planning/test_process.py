@@ -221,6 +221,15 @@ def test_no_zombie_is_left(spawn: Start) -> None:
     assert worker.bury()
 
 
+def test_whoever_asks_a_buried_worker_hears_that_it_is_gone(spawn: Start) -> None:
+    """Workers are dismissed by another thread than the one that asks them."""
+    worker = spawn("say('here')\ntime.sleep(3600)")
+    assert said(worker) == ["here"]
+    assert worker.bury(10.0)
+    with pytest.raises(WorkerGoneError, match="dismissed"):
+        worker.exchange(10.0)
+
+
 def test_a_worker_that_cannot_be_started_leaves_nothing_open() -> None:
     """An error, and as many open files as before."""
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
