@@ -1,6 +1,7 @@
 /** The frame round every view: states in words and frames, HOLD ALL, navigation. */
 import { useEffect } from 'preact/hooks';
 import { signal } from '@preact/signals';
+import { ask, anything } from '../api/client';
 import { follow } from '../api/stream';
 import { t } from '../i18n/index';
 import { deskName } from '../state/desk';
@@ -15,6 +16,7 @@ import { VIEWS } from './views';
 
 export const faults = signal<readonly string[]>([]);
 const MOST_FAULTS = 20;
+const STAY_MS = 180_000;
 
 export function App() {
   return session.value === null || session.value.must_change ? <Login /> : <Console />;
@@ -32,7 +34,12 @@ function Console() {
         session.value = null;
       },
     );
-    return () => stream.close();
+    // A stream does not count as a request: without one the session would grow idle.
+    const stay = setInterval(() => void ask('/session', anything), STAY_MS);
+    return () => {
+      clearInterval(stay);
+      stream.close();
+    };
   }, [desk]);
   const current = VIEWS.find(({ name }) => name === view.value) ?? VIEWS[0];
   return (

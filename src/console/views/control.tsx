@@ -1,16 +1,18 @@
 /** Control measures: weapons status, reserves, zones, identities that people declare. */
 import { useState } from 'preact/hooks';
 import { ask, anything, type Problem } from '../api/client';
-import { controlInForce, widenings } from '../api/records';
+import { widenings } from '../api/records';
 import type { Measures } from '../api/picture';
 import { t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { HoldButton } from '../parts/holdButton';
 import { said } from '../parts/problem';
 import { Empty, Name } from '../parts/text';
-import { deskName, interceptorTypes, measures } from '../state/desk';
+import { deskName, measures } from '../state/desk';
+import { change, stated } from '../state/measures';
 import { session } from '../state/session';
 import { Identification } from './identification';
+import { Reserves } from './reserves';
 import { Zones } from './zones';
 
 type Status = Measures['weapons_control'];
@@ -18,30 +20,6 @@ const STATUSES: readonly Status[] = ['hold', 'tight', 'free'];
 const STRICTNESS: Readonly<Record<Status, number>> = { free: 0, tight: 1, hold: 2 };
 
 const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.value)}${rest}`;
-
-/** Put changed measures in the place of those that are in force, unless somebody else did. */
-export async function change(edit: (now: Measures) => Measures): Promise<Problem | null> {
-  const now = await ask(path('/control'), controlInForce);
-  if (!now.ok) return now.error;
-  const { forbidden: _, ...rest } = edit(now.value.control);
-  const answer = await ask(path('/control'), anything, {
-    method: 'PUT',
-    headers: { 'If-Match': now.etag ?? '*' },
-    body: stated(rest),
-  });
-  return answer.ok ? null : answer.error;
-}
-
-/** The same document without what says nothing, and with times as texts. */
-function stated(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(stated);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, each]) => each !== null)
-      .map(([key, each]) => [key, /^(active_from|active_until)$/.test(key) && typeof each === 'number' ? new Date(each).toISOString() : stated(each)]),
-  );
-}
 
 export function ControlView() {
   const now = measures.value;
@@ -157,64 +135,6 @@ function Orders({ now }: { readonly now: Measures }) {
           </li>
         ))}
       </ul>
-    </fieldset>
-  );
-}
-
-function Reserves({ now }: { readonly now: Measures }) {
-  const [type, setType] = useState('');
-  const [rounds, setRounds] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const types = interceptorTypes.value.filter(({ kind }) => kind !== 'electronic_warfare');
-  const apply = (edit: (held: Measures) => Measures): void => void change(edit).then(setProblem);
-  return (
-    <fieldset>
-      <legend>{t('control.reserves')}</legend>
-      {now.reserves.length === 0 && <p class="quiet">{t('control.no_reserve')}</p>}
-      <ul>
-        {now.reserves.map((each) => (
-          <li key={`${each.interceptor_type} ${each.fire_unit ?? ''}`} class="spread">
-            <span>
-              {tCode('type', each.interceptor_type)}: {each.rounds} · {each.fire_unit === null ? t('control.each_unit') : <Name text={each.fire_unit} />}
-            </span>
-            <button type="button" onClick={() => apply((held) => ({ ...held, reserves: held.reserves.filter((one) => one.interceptor_type !== each.interceptor_type || one.fire_unit !== each.fire_unit) }))}>
-              {t('control.lift')}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <form
-        class="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          apply((held) => ({
-            ...held,
-            reserves: [...held.reserves.filter((one) => one.interceptor_type !== type || one.fire_unit !== null), { interceptor_type: type, rounds: Number(rounds), fire_unit: null }],
-          }));
-        }}
-      >
-        <label class="unseen" for="reserve-type">
-          {t('mag.type')}
-        </label>
-        <select id="reserve-type" required value={type} onChange={(event) => setType(event.currentTarget.value)}>
-          <option value="">{t('mag.type')}</option>
-          {types.map(({ id }) => (
-            <option key={id} value={id}>
-              {tCode('type', id)}
-            </option>
-          ))}
-        </select>
-        <label class="unseen" for="reserve-rounds">
-          {t('control.rounds')}
-        </label>
-        <input id="reserve-rounds" type="number" min="0" max="100000" required value={rounds} placeholder={t('control.rounds')} onInput={(event) => setRounds(event.currentTarget.value)} />
-        <button type="submit">{t('control.set')}</button>
-      </form>
-      {problem !== null && (
-        <p class="alarm" role="alert">
-          {said(problem)}
-        </p>
-      )}
     </fieldset>
   );
 }
