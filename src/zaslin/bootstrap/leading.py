@@ -140,7 +140,9 @@ class Leading:
         epoch = self._held
         if epoch is None:
             return
-        self._lose("stopping")
+        self._held = None
+        self._log.info("stops_leading", epoch=epoch)
+        self._stand_down()
         try:
             self._lease.release(epoch)
         # It lapses by itself.

@@ -62,3 +62,20 @@ def test_a_document_without_a_place_is_refused(tmp_path: Path, run: Run) -> None
 
     assert_refused(run(*SMALL, "--write", path), str(path), BEGIN)
     assert_refused(run(*SMALL, "--write", tmp_path / "none.md"), "none.md")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (["--seconds", "1"], ["'1'", "seconds, 2 to 86400"]),
+        (["--rate", "0"], ["'0'", "reports a second"]),
+        (["--consoles", "2"], ["'2'", "3 to 150"]),
+        (["--flood", "-1"], ["'-1'", "times the rate"]),
+        (["--write", "nowhere.md"], ["--write nowhere.md"]),
+    ],
+)
+def test_a_load_that_cannot_be_is_refused_before_a_service_is_started(
+    run: Run, arguments: list[str], parts: list[str]
+) -> None:
+    """One line for each."""
+    assert_refused(run("bench", "serve", *arguments), *parts)

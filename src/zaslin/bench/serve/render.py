@@ -11,14 +11,17 @@ from zaslin.bench.tables import Row, pipes, table, write_between
 BEGIN = "<!-- zaslin bench serve: begin -->"
 END = "<!-- zaslin bench serve: end -->"
 
+_TIMES = "times are median / p99 / largest"
+_SEEN = "What consoles saw: report to picture, plan age, heartbeats without a plan"
+
 
 def render(report: ServeReport) -> RenderableType:
     """The report as it is read on a terminal."""
     return Group(
         *(Text(line) for line in _preamble(report)),
-        Text("\nReports", style="bold"),
+        Text(f"\nReports; {_TIMES}", style="bold"),
         table(_reports(report)),
-        Text("\nWhat consoles saw", style="bold"),
+        Text(f"\n{_SEEN}", style="bold"),
         table(_seen(report)),
         Text("\nMemory of all processes, MB", style="bold"),
         table(_memory(report)),
@@ -30,9 +33,9 @@ def to_markdown(report: ServeReport) -> str:
     return "\n\n".join(
         (
             "\n".join(_preamble(report)),
-            "Reports:",
+            f"Reports; {_TIMES}:",
             pipes(_reports(report)),
-            "What consoles saw:",
+            f"{_SEEN}:",
             pipes(_seen(report)),
             "Memory of all processes, MB:",
             pipes(_memory(report)),
@@ -83,16 +86,16 @@ def _reports_of(phase: Phase) -> Row:
         _share(phase.accepted, phase),
         _share(phase.shed, phase),
         _share(refused, phase),
-        _two(phase.answered_ms, 0),
+        _times(phase.answered_ms, 0),
     )
 
 
 def _seen(report: ServeReport) -> list[Row]:
     head = (
         "phase",
-        "report to picture, ms (median / p99)",
-        "plan age, s (median / p99 / largest)",
-        "heartbeats without a plan",
+        "to picture, ms",
+        "plan age, s",
+        "no plan",
         "states",
         "events",
         "MB",
@@ -102,11 +105,10 @@ def _seen(report: ServeReport) -> list[Row]:
 
 def _seen_of(phase: Phase) -> Row:
     states = ", ".join(f"{state} {count}" for state, count in phase.states.items())
-    age = phase.plan_age_s
     return (
         phase.name,
-        _two(phase.to_picture_ms, 0),
-        f"{age.median:.1f} / {age.p99:.1f} / {age.largest:.1f}",
+        _times(phase.to_picture_ms, 0),
+        _times(phase.plan_age_s, 1),
         f"{phase.beats_without_plan}",
         states,
         f"{phase.events:,}",
@@ -124,8 +126,10 @@ def _memory(report: ServeReport) -> list[Row]:
     ]
 
 
-def _two(values: Percentiles, digits: int) -> str:
-    return f"{values.median:.{digits}f} / {values.p99:.{digits}f}"
+def _times(values: Percentiles, digits: int) -> str:
+    return " / ".join(
+        f"{each:,.{digits}f}" for each in (values.median, values.p99, values.largest)
+    )
 
 
 def _share(count: int, phase: Phase) -> str:

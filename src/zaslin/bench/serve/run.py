@@ -25,7 +25,6 @@ IDLE = 2
 _BATCH_EACH_S = 0.1
 _STREAMS_OF_ONE_USER = 8
 _CLOSE_FOLLOWERS = 2
-_WARM_UP_S = 10.0
 _LAST_LOOK_S = 1.5
 
 
@@ -40,6 +39,7 @@ class Load:
     tracks: int = 500
     units: int = 200
     seed: int = 1
+    warm_up_s: float = 10.0
 
 
 def run_serve(load: Load, progress: Callable[[str], None] | None = None) -> ServeReport:
@@ -118,7 +118,7 @@ async def _phases(
     async with _consoles(load, viewers, looked):
         tell(f"warming up at {load.rate_per_s:g} reports a second")
         await _phase(
-            "warm-up", load.rate_per_s, _WARM_UP_S, service, feeds, raid, looked
+            "warm-up", load.rate_per_s, load.warm_up_s, service, feeds, raid, looked
         )
         first = Looked(first_plan_s=looked.first_plan_s)
         phases = []
