@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict
 
 from tests.raw_http import RawAnswer, ask, filled, request_bytes
+from tests.serving import serving
 from tests.whole_service import Whole, whole_service
 from zaslin.api.openapi import openapi
 
@@ -445,6 +448,32 @@ def _damaged(draw: st.DrawFn, document: Any) -> Any:
         changed[index] = draw(_damaged(document[index]))
         return changed
     return draw(JSON_LIKE)
+
+
+class NaiveOrder(BaseModel):
+    """A strict model as FastAPI expects it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+    x: float
+
+
+def test_a_naive_service_would_be_found_out() -> None:
+    """The control: FastAPI with a strict pydantic model answers some of them 500."""
+    app = FastAPI()
+
+    @app.post("/naive")
+    async def naive(order: NaiveOrder) -> NaiveOrder:
+        return order
+
+    with serving(app) as address:
+        found = [
+            what
+            for what, body in BODIES.items()
+            if _faults(ask(address, request_bytes("POST", "/naive", {}, body)), what)
+        ]
+
+    assert {"NaN", "Infinity", "half a surrogate"} <= set(found)
 
 
 def test_the_measure_notices_what_it_is_for() -> None:
