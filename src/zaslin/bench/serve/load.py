@@ -15,7 +15,7 @@ REPORTS = "/api/v1/desks/live/reports"
 EVENTS = "/api/v1/desks/live/events"
 
 _NDJSON = "application/x-ndjson"
-_LARGEST_BATCH = 4_000
+_LARGEST_BATCH = 1_000
 
 
 class _Track(msgspec.Struct):
