@@ -87,7 +87,9 @@ def _tell(line: str) -> None:
 def _show(*parts: "RenderableType") -> None:
     from zaslin.cli.streams import render
 
-    _write(render(*parts).encode("utf-8", "replace"))
+    # What is left out is not shown by any option here, but by the console.
+    lines = [line for line in render(*parts).splitlines() if line[:1] != "…"]
+    _write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
 
 def _write(text: bytes) -> None:
