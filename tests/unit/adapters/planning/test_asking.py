@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pytest
 
@@ -250,8 +251,8 @@ def test_caution_begins_at_two_and_ends_with_a_plan() -> None:
     caution = Caution()
     poisoned = []
     for happens in (
-        lambda: caution.crashed(1),
-        lambda: caution.crashed(2),
+        partial(caution.crashed, 1),
+        partial(caution.crashed, 2),
         caution.survived,
     ):
         happens()
