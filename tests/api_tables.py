@@ -73,7 +73,7 @@ def codes_table() -> str:
 
 def _written(name: str, value: float | Rate) -> str:
     if isinstance(value, Rate):
-        return f"{value.per_s:,.0f} a second, {value.burst:,.0f} at once"
+        return f"{value.per_s:,.0f} a second, {value.at_once:,.0f} at once"
     if name.endswith("_s"):
         return f"{value:g} s"
     unit = " bytes" if name.endswith("_bytes") else ""

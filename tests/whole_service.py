@@ -32,7 +32,7 @@ from zaslin.domain.role import PERSON_ROLES, Grant, Role, Scope
 
 SCENARIO = "tiny"
 # A fuzzer asks as fast as it can, and what it is to test lies behind the rates.
-NO_RATE = Rate(per_s=1e6, burst=1e6)
+NO_RATE = Rate(per_s=1e6, at_once=1e6)
 UNHURRIED = {
     "per_address": NO_RATE,
     "per_user": NO_RATE,

@@ -38,7 +38,7 @@ REFUSALS = {
     "step_up_required",
     "password_change_required",
 }
-ENDLESS = Rate(per_s=1e9, burst=1e9)
+ENDLESS = Rate(per_s=1e9, at_once=1e9)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ TRACK = {"id": "7"}
 
 def test_a_feed_is_held_to_its_rate(tmp_path: Path) -> None:
     """429 before anything is read, with the time to come again."""
-    rate = Rate(per_s=1.0, burst=5.0)
+    rate = Rate(per_s=1.0, at_once=5.0)
     with (
         whole_service(tmp_path, tracks_per_source=rate) as whole,
         httpx2.Client(base_url=whole.address.url, trust_env=False) as client,

@@ -49,7 +49,7 @@ class Buckets:
         and goes into debt, so that a large batch passes and the next one waits.
         """
         bucket = self._refilled(client)
-        missing = min(amount, self._rate.burst) - bucket.tokens
+        missing = min(amount, self._rate.at_once) - bucket.tokens
         if missing > 0:
             return missing / self._rate.per_s
         bucket.tokens -= amount
@@ -61,10 +61,10 @@ class Buckets:
         if bucket is None:
             while len(self._buckets) >= self._most:
                 self._buckets.popitem(last=False)
-            bucket = self._buckets[client] = Bucket(self._rate.burst, now_s)
+            bucket = self._buckets[client] = Bucket(self._rate.at_once, now_s)
         self._buckets.move_to_end(client)
         gained = max(now_s - bucket.at_s, 0.0) * self._rate.per_s
-        bucket.tokens = min(bucket.tokens + gained, self._rate.burst)
+        bucket.tokens = min(bucket.tokens + gained, self._rate.at_once)
         bucket.at_s = max(now_s, bucket.at_s)
         return bucket
 

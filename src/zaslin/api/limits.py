@@ -12,13 +12,13 @@ class Rate:
     """So many a second in the long run, and so many at once."""
 
     per_s: float
-    burst: float
+    at_once: float
 
     def __post_init__(self) -> None:
         if not (self.per_s > 0 and math.isfinite(self.per_s)):
             raise ValueError(f"per_s: {self.per_s}; accepted: more than 0")
-        if not (self.burst >= 1 and math.isfinite(self.burst)):
-            raise ValueError(f"burst: {self.burst}; accepted: 1 or more")
+        if not (self.at_once >= 1 and math.isfinite(self.at_once)):
+            raise ValueError(f"at_once: {self.at_once}; accepted: 1 or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +49,10 @@ class Limits:
     streams_per_user: int = 10
 
     # Rates; what exceeds them is refused with 429 and Retry-After.
-    per_address: Rate = Rate(per_s=500, burst=1_000)
-    per_user: Rate = Rate(per_s=100, burst=500)
-    per_source: Rate = Rate(per_s=100, burst=200)
-    tracks_per_source: Rate = Rate(per_s=5_000, burst=10_000)
+    per_address: Rate = Rate(per_s=500, at_once=1_000)
+    per_user: Rate = Rate(per_s=100, at_once=500)
+    per_source: Rate = Rate(per_s=100, at_once=200)
+    tracks_per_source: Rate = Rate(per_s=2_000, at_once=8_000)
 
     # Answers and keys.
     page: int = 100

@@ -211,7 +211,7 @@ def _limited(**limits: Any) -> TestClient:
 
 def test_an_address_that_asks_too_often_is_told_when_to_come_again() -> None:
     """429 with Retry-After, before anything else is done for it."""
-    client = _limited(per_address=Rate(per_s=0.5, burst=3))
+    client = _limited(per_address=Rate(per_s=0.5, at_once=3))
 
     statuses = [client.get("/probe/list").status_code for _ in range(5)]
     last = client.get("/probe/list")
@@ -224,7 +224,7 @@ def test_an_address_that_asks_too_often_is_told_when_to_come_again() -> None:
 def test_a_user_and_a_source_have_rates_of_their_own() -> None:
     """Whoever is over theirs is refused; the other one is not."""
     client = _limited(
-        per_user=Rate(per_s=1, burst=2), per_source=Rate(per_s=1, burst=1)
+        per_user=Rate(per_s=1, at_once=2), per_source=Rate(per_s=1, at_once=1)
     )
     viewer = {"Authorization": "Bearer key-of-viewer"}
     feed = {"Authorization": "Bearer key-of-feed"}

@@ -23,11 +23,11 @@ def test_a_limit_is_a_positive_number(wrong: dict[str, float]) -> None:
         Limits(**wrong)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("per_s", "burst"), [(0, 1), (1, 0.5), (float("inf"), 1)])
-def test_a_rate_lets_something_through(per_s: float, burst: float) -> None:
+@pytest.mark.parametrize(("per_s", "at_once"), [(0, 1), (1, 0.5), (float("inf"), 1)])
+def test_a_rate_lets_something_through(per_s: float, at_once: float) -> None:
     """A bucket that is never full enough for one would refuse everything."""
     with pytest.raises(ValueError, match="accepted"):
-        Rate(per_s=per_s, burst=burst)
+        Rate(per_s=per_s, at_once=burst)
 
 
 def test_the_settings_have_the_same_defaults() -> None:
