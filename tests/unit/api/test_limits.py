@@ -27,7 +27,7 @@ def test_a_limit_is_a_positive_number(wrong: dict[str, float]) -> None:
 def test_a_rate_lets_something_through(per_s: float, at_once: float) -> None:
     """A bucket that is never full enough for one would refuse everything."""
     with pytest.raises(ValueError, match="accepted"):
-        Rate(per_s=per_s, at_once=burst)
+        Rate(per_s=per_s, at_once=at_once)
 
 
 def test_the_settings_have_the_same_defaults() -> None:
