@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import msgspec
 import pytest
 
-from tests.desk_server import Served, asked, committed, open_line, served
+from tests.desk_server import Served, asked, committed, open_line, served, urge
 from zaslin.domain.decision import Verdict
 from zaslin.domain.event import Decided
 from zaslin.wire.form.deciding import BecameOfLine, Entered, Prepared
@@ -354,6 +354,7 @@ def test_without_advice_nothing_is_engaged_and_fire_is_still_held(at: Served) ->
 def stop_planning(at: Served) -> None:
     """Let the desk have no plan any more."""
     at.workers.close()
+    at.desk.submit(urge).result()
     at.until(lambda board: not board.health.standing.advises)
 
 
