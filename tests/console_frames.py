@@ -1,0 +1,187 @@
+"""Frames a second of the console: ``python -m tests.console_frames``.
+
+A real service is fed with moving tracks through its API; a headless Chromium without a
+graphics card shows them, and counts its own frames.  Service, planners, feeds and
+browser share the machine.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import CDPSession, Page
+
+from tests.consoles import browsing, consoles
+from zaslin.bench.machine import this_machine
+from zaslin.bench.serve import people
+from zaslin.bench.serve.load import Sent, report
+from zaslin.bench.serve.process import ServiceProcess
+from zaslin.bench.serve.raid import Source, make_raid
+
+SOURCES = 5
+EVERY_S = 0.2
+COUNT_FRAMES = """
+() => new Promise((resolve) => {
+  const begun = performance.now();
+  let frames = 0;
+  const step = (now) => {
+    frames += 1;
+    if (now - begun < 10000) requestAnimationFrame(step);
+    else resolve(frames / ((now - begun) / 1000));
+  };
+  requestAnimationFrame(step);
+})
+"""
+FIRST_VIEW = """
+() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null
+"""
+TRANSFER = """
+() => performance.getEntriesByType('resource').concat(
+    performance.getEntriesByType('navigation'))
+  .filter((each) => !each.name.includes('/api/'))
+  .reduce((sum, each) => sum + each.transferSize, 0)
+"""
+
+
+@dataclass
+class Fed:
+    """The service that is being fed, from a thread of its own."""
+
+    address: str = ""
+    cookie: str = ""
+    sent: Sent = field(default_factory=Sent)
+    memory_mb: list[float] = field(default_factory=list)
+    ready: threading.Event = field(default_factory=threading.Event)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+async def _feed(tracks: int, rate_hz: float, fed: Fed) -> None:
+    with tempfile.TemporaryDirectory(prefix="zaslin-frames-") as name:
+        folder = Path(name)
+        raid = make_raid(tracks, 200, SOURCES, 1, time.time())
+        (folder / "ground.json").write_bytes(raid.ground)
+        service = await ServiceProcess.start(
+            ("--port", "0", "--db", f"sqlite:///{folder}/frames.db"),
+            folder=folder,
+            environment=people.ENVIRONMENT
+            | {"ZASLIN_DESK_PICTURE": str(folder / "ground.json")},
+        )
+        try:
+            async with AsyncExitStack() as closing:
+                await _fly(service, raid.sources, tracks * rate_hz, fed, closing)
+        finally:
+            await service.stop()
+
+
+async def _fly(
+    service: ServiceProcess,
+    sources: Sequence[Source],
+    per_s: float,
+    fed: Fed,
+    closing: AsyncExitStack,
+) -> None:
+    admin = await people.administrator(service.address)
+    closing.push_async_callback(admin.leave)
+    viewer = await people.user(admin, service.address, "viewer", "viewer:live")
+    closing.push_async_callback(viewer.leave)
+    tasks = []
+    for number, source in enumerate(sources):
+        feed = await people.feed(admin, service.address, f"radar-{number}", time.time())
+        closing.push_async_callback(feed.leave)
+        tasks.append(
+            asyncio.create_task(
+                report(feed, source, per_s / SOURCES, EVERY_S, fed.sent)
+            )
+        )
+    fed.address = service.address
+    fed.cookie = viewer.headers["Cookie"].partition("=")[2]
+    fed.ready.set()
+    while not fed.stop.is_set():
+        fed.memory_mb.append(service.memory_mb())
+        await asyncio.sleep(2.0)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextmanager
+def _fed(tracks: int, rate_hz: float) -> Iterator[Fed]:
+    fed = Fed()
+    thread = threading.Thread(target=lambda: asyncio.run(_feed(tracks, rate_hz, fed)))
+    thread.start()
+    try:
+        if not fed.ready.wait(120.0):
+            raise TimeoutError("the service was not ready within 120 s")
+        yield fed
+    finally:
+        fed.stop.set()
+        thread.join()
+
+
+def _heap_mb(session: CDPSession) -> float:
+    session.send("HeapProfiler.collectGarbage")
+    used = session.send("Runtime.getHeapUsage")["usedSize"]
+    return float(used) / 2**20
+
+
+def measure(tracks: int, rate_hz: float, minutes: float) -> dict[str, object]:
+    """Everything that the console is asked to show, as figures."""
+    with _fed(tracks, rate_hz) as fed, browsing() as browser:
+        time.sleep(8.0)
+        with consoles(browser, fed.address) as opener:
+            console = opener(fed.cookie, language="en")
+            page = console.page
+            page.wait_for_selector(".plan-figures", timeout=60_000)
+            session = page.context.new_cdp_session(page)
+            first_ms, transferred = page.evaluate(FIRST_VIEW), page.evaluate(TRANSFER)
+            heap = [_heap_mb(session)]
+            frames: list[float] = []
+            ends_s = time.monotonic() + 60.0 * minutes
+            while not frames or time.monotonic() < ends_s:
+                frames.append(float(page.evaluate(COUNT_FRAMES)))
+                heap.append(_heap_mb(session))
+                sys.stderr.write(f"{frames[-1]:.1f} frames/s, heap {heap[-1]:.0f} MB\n")
+            return {
+                "machine": asdict(this_machine()),
+                "tracks_asked": tracks,
+                "tracks_shown": _shown(page),
+                "reports_per_s": tracks * rate_hz,
+                "reports_taken": fed.sent.accepted,
+                "minutes": minutes,
+                "frames_per_s": [round(each, 1) for each in frames],
+                "least_frames_per_s": round(min(frames), 1),
+                "heap_mb_after_collection": [round(each, 1) for each in heap],
+                "service_mb": [round(fed.memory_mb[0]), round(fed.memory_mb[-1])],
+                "first_contentful_paint_ms": first_ms,
+                "transferred_bytes": transferred,
+            }
+
+
+def _shown(page: Page) -> int:
+    answer = page.evaluate(
+        "fetch('/api/v1/desks/live').then((answer) => answer.json())"
+    )
+    return int(answer["desk"]["counts"]["tracks"])
+
+
+def main() -> None:
+    """Measure and print one document."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tracks", type=int, default=2_000)
+    parser.add_argument("--rate-hz", type=float, default=1.0)
+    parser.add_argument("--minutes", type=float, default=1.0)
+    asked = parser.parse_args()
+    figures = measure(asked.tracks, asked.rate_hz, asked.minutes)
+    sys.stdout.write(f"{json.dumps(figures, indent=1)}\n")
+
+
+if __name__ == "__main__":
+    main()
