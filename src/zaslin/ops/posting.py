@@ -7,7 +7,20 @@ from enum import StrEnum
 from zaslin.domain.accept import accept_range
 from zaslin.domain.defence import FireUnit
 from zaslin.domain.engagement import EngagementState
-from zaslin.domain.event import Entry, Opened, Resupplied
+from zaslin.domain.event import (
+    Aborted,
+    Assessed,
+    Corrected,
+    Decided,
+    Entry,
+    Event,
+    Expired,
+    Fired,
+    Opened,
+    Reloaded,
+    Resupplied,
+    UnitReported,
+)
 from zaslin.domain.ids import FireUnitId, InterceptorTypeId
 from zaslin.ops.situation import Situation, spends
 
@@ -96,18 +109,19 @@ def postings(
         and before.pins is after.pins
     ):
         return ()
-    source = (
-        Account.SUPPLY
-        if isinstance(entry.event, Opened | Resupplied)
-        else Account.CORRECTION
-    )
-    old = {} if before is None else balances(before)
-    new = balances(after)
+    event = entry.event
+    source = Account.CORRECTION
+    if isinstance(event, Opened | Resupplied):
+        source = Account.SUPPLY
     return tuple(
         posting
-        for key in sorted(old.keys() | new.keys())
+        for key in sorted(_touched(before, event, after))
         for posting in _moves(
-            key, old.get(key, _NOTHING), new.get(key, _NOTHING), source
+            key,
+            _NOTHING if before is None else _held(before, key),
+            _held(after, key),
+            _launched(event, after, key),
+            source,
         )
     )
 
@@ -179,9 +193,49 @@ def _expended(situation: Situation) -> dict[Key, int]:
     return expended
 
 
-def _moves(key: Key, old: Balance, new: Balance, source: Account) -> Iterator[Posting]:
+def _touched(before: Situation | None, event: Event, after: Situation) -> set[Key]:
+    """The magazines that an event can have changed; a night has many others."""
+    if before is None:
+        return {*balances(after)}
+    match event:
+        case Decided() if event.engagement is not None:
+            pin = event.engagement.pin
+        case Fired() | Aborted() | Expired() | Assessed():
+            pin = after.engagements[event.engagement].pin
+        case Reloaded() | Resupplied() | Corrected():
+            return _spending(after, {(event.fire_unit, event.interceptor_type)})
+        case UnitReported():
+            name = event.fire_unit.id
+            units = (before.fire_units[name], after.fire_units[name])
+            return {key for unit in units for key in _rounds(after, unit)}
+        case _:
+            return set()
+    return _spending(after, {(pin.fire_unit, pin.interceptor_type)})
+
+
+def _spending(situation: Situation, keys: set[Key]) -> set[Key]:
+    return {key for key in keys if spends(situation, key[1])}
+
+
+def _held(situation: Situation, key: Key) -> Balance:
+    """What there is of a magazine now; what was expended before is left out."""
+    unit = situation.fire_units.get(key[0])
+    there = _rounds(situation, unit).get(key, 0) if unit else 0
+    return _balance(there, _wanted(situation).get(key, 0), 0)
+
+
+def _launched(event: Event, after: Situation, key: Key) -> int:
+    """Rounds of a magazine that have left it with this event."""
+    if not isinstance(event, Fired):
+        return 0
+    pin = after.engagements[event.engagement].pin
+    return pin.salvo_size if (pin.fire_unit, pin.interceptor_type) == key else 0
+
+
+def _moves(
+    key: Key, old: Balance, new: Balance, launched: int, source: Account
+) -> Iterator[Posting]:
     """From one balance to the other, no account below zero on the way."""
-    launched = new.expended - old.expended
     brought = new.available + new.reserved - old.available - old.reserved + launched
     from_reserved = min(launched, old.reserved)
     reserve = new.reserved - (old.reserved - from_reserved)
