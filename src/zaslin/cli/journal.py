@@ -126,7 +126,7 @@ def export_command(
     "backup", epilog=examples("zaslin journal backup --db URL zaslin-2026-11-26.db")
 )
 def backup_command(
-    target: Annotated[
+    file: Annotated[
         Path,
         typer.Argument(metavar="FILE", help="New SQLite file.", show_default=False),
     ],
@@ -139,10 +139,10 @@ def backup_command(
     """
     from zaslin.adapters.ledger.transfer import backup
 
-    accept_output_path(target, "backup")
+    accept_output_path(file, "backup")
     with opened(db) as database, progress("copying"):
-        rows = backup(database, target)
-    say(f"zaslin: {target}: {_count(rows)}")
+        rows = backup(database, file)
+    say(f"zaslin: {file}: {_count(rows)}")
 
 
 @app.command(

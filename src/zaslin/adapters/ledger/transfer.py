@@ -20,7 +20,6 @@ from zaslin.adapters.ledger.database import (
     beside,
     open_database,
     path_of,
-    translated,
 )
 from zaslin.adapters.ledger.faults import DatabaseRefused
 from zaslin.adapters.ledger.migrate import accept_current, migrate
@@ -36,6 +35,7 @@ from zaslin.adapters.ledger.schema import (
 )
 from zaslin.adapters.ledger.shelf import JournalRow, rows
 from zaslin.adapters.ledger.stock import COLUMNS, changes_of_rows
+from zaslin.adapters.ledger.translated import translated
 from zaslin.adapters.ledger.witness import Witness
 from zaslin.wire.chain import next_root, start_of
 from zaslin.wire.checkpoint import Checkpoint
