@@ -52,15 +52,16 @@ def _made() -> Iterator[Make]:
 
 
 def seen(live: LiveDesk, time: Time, wanted: Callable[[Board], bool]) -> Board:
-    """The first board that is as wanted, time going on a little with every one."""
+    """The first board that is as wanted, time going on and a radar being there."""
     news = Event()
     reader = live.broadcast.subscribe(news.set)
     while not wanted(board := live.board):
+        live.reports("radar", [])
         time.s += 0.02
-        news.wait(LONG_S)
+        # Not every moment brings news: time has to go on without any.
+        news.wait(0.01)
         news.clear()
-        if reader.take() is None:
-            continue
+        reader.take()
     reader.close()
     return board
 
