@@ -28,6 +28,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def _cell(value: object) -> object:
     if value is None:
         return ""
-    if isinstance(value, str) and value.lstrip(" ").startswith(_RISKY):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    # A bare carriage return ends a row for some readers.
+    risky = value.lstrip(" ").startswith(_RISKY)
+    return f"{chr(39) if risky else ''}{value}".replace("\r", " ")
