@@ -29,7 +29,7 @@ def limits_of(settings: Settings) -> Limits:
         connections=server.connections,
         connections_per_address=server.connections_per_client,
         streams=server.streams,
-        tracks_per_source=Rate(per_s=desk.reports_per_s, at_once=desk.burst),
+        tracks_per_source=Rate(per_s=desk.reports_per_s, at_once=desk.reports_at_once),
     )
 
 

@@ -93,45 +93,91 @@ def open_parts(
     closing.callback(workers.close)
     aside = room.start_workers(params, workers=1)
     closing.callback(aside.close)
-    exercises, replays = ExerciseDesk(room), ReplayDesk(room)
-    snapshots = Snapshots(room, settings.journal.snapshot_entries, log)
-
-    def take_over(epoch: int) -> None:
-        room.enter(epoch)
-        try:
-            _open_desks(settings, room, exercises, workers, params)
-        except BaseException:
-            stand_down()
-            raise
-
-    def stand_down() -> None:
-        snapshots.keep(1)
-        replays.close()
-        exercises.close()
-        room.leave()
-
-    leading = Leading(
-        LedgerLease(
-            Lead(
-                database,
-                holder=OUTSIDE.token(),
-                address=address,
-                lasts_s=settings.database.lease_s,
-            )
-        ),
-        take_over,
-        stand_down,
-        lease_s=settings.database.lease_s,
-        monotonic=OUTSIDE.monotonic,
-        alone=not settings.database.is_shared,
-        is_stuck=lambda: _has_moved(room.desks.get(LIVE)),
-        log=log,
-    )
+    led = _Led(settings, room, workers, params, log)
+    leading = _leading(settings, database, led, address)
     leading.start()
     closing.callback(leading.stop)
-    snapshots.start()
-    closing.callback(snapshots.stop)
-    service = Service(
+    led.snapshots.start()
+    closing.callback(led.snapshots.stop)
+    service = _service(settings, led, leading, people, aside)
+    return Parts(
+        service=service,
+        room=room,
+        exercises=led.exercises,
+        listening=listening,
+        address=address,
+        newcomers=newcomers,
+    )
+
+
+class _Led:
+    """What the process opens when it leads, and closes when it does so no more."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        room: Room,
+        workers: PlanWorkers,
+        params: PlanParams,
+        log: Log,
+    ) -> None:
+        self.room, self.params, self.log = room, params, log
+        self.exercises, self.replays = ExerciseDesk(room), ReplayDesk(room)
+        self.snapshots = Snapshots(room, settings.journal.snapshot_entries, log)
+        self._settings, self._workers = settings, workers
+
+    def take_over(self, epoch: int) -> None:
+        """Open the desks; all of them or none."""
+        self.room.enter(epoch)
+        try:
+            self._open()
+        except BaseException:
+            self.stand_down()
+            raise
+
+    def stand_down(self) -> None:
+        """Close them, with a snapshot of each for the next start."""
+        self.snapshots.keep(1)
+        self.replays.close()
+        self.exercises.close()
+        self.room.leave()
+
+    def _open(self) -> None:
+        stated = self._settings.exercise
+        picture = self._settings.desk.picture
+        open_live_desk(self.room, self._workers, self.params, picture)
+        if stated.scenario:
+            setting = load_setting(stated.scenario)
+            self.exercises.play(setting, seed=stated.seed, speed=stated.speed)
+
+
+def _leading(
+    settings: Settings, database: Database, led: _Led, address: str
+) -> Leading:
+    lease_s = settings.database.lease_s
+    lead = Lead(database, holder=OUTSIDE.token(), address=address, lasts_s=lease_s)
+    return Leading(
+        LedgerLease(lead),
+        led.take_over,
+        led.stand_down,
+        lease_s=lease_s,
+        monotonic=OUTSIDE.monotonic,
+        alone=not settings.database.is_shared,
+        is_stuck=lambda: _has_moved(led.room.desks.get(LIVE)),
+        log=led.log,
+    )
+
+
+def _service(
+    settings: Settings,
+    led: _Led,
+    leading: Leading,
+    people: PeopleStore,
+    aside: PlanWorkers,
+) -> Service:
+    room, traces = led.room, settings.log.traces
+    is_shared = settings.database.is_shared
+    return Service(
         desks=room.desks,
         people=people,
         clock=OUTSIDE.wall,
@@ -139,28 +185,20 @@ def open_parts(
         token=OUTSIDE.token,
         archives=room.archives,
         side_planner=aside,
-        exercises=exercises,
-        replays=replays,
+        exercises=led.exercises,
+        replays=led.replays,
         two_person=room.rules.two_person,
-        params=params,
+        params=led.params,
         lead=leading,
-        database=_Answers(database),
+        database=_Answers(room.database),
         limits=limits_of(settings),
         metrics=Metrics(),
-        log=log,
-        telemetry=traced(stated) if (stated := settings.log.traces) else NO_TELEMETRY,
+        log=led.log,
+        telemetry=traced(traces) if traces else NO_TELEMETRY,
         origins=frozenset(settings.server.origins),
         proxies=settings.server.trusted_proxies,
-        replica_key=replica_key(database) if settings.database.is_shared else "",
+        replica_key=replica_key(room.database) if is_shared else "",
         version=version("zaslin"),
-    )
-    return Parts(
-        service=service,
-        room=room,
-        exercises=exercises,
-        listening=listening,
-        address=address,
-        newcomers=newcomers,
     )
 
 
@@ -225,17 +263,3 @@ def _provider(stated: OidcSettings) -> Provider | None:
         },
     )
     return Provider(params, make_client(), OUTSIDE.wall)
-
-
-def _open_desks(
-    settings: Settings,
-    room: Room,
-    exercises: ExerciseDesk,
-    workers: PlanWorkers,
-    params: PlanParams,
-) -> None:
-    open_live_desk(room, workers, params, settings.desk.picture)
-    stated = settings.exercise
-    if stated.scenario:
-        setting = load_setting(stated.scenario)
-        exercises.play(setting, seed=stated.seed, speed=stated.speed)

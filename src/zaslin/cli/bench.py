@@ -37,6 +37,43 @@ Sizes = Annotated[
     ),
 ]
 
+Seconds = Annotated[
+    float,
+    typer.Option(
+        "--seconds",
+        parser=number(2.0, 86_400.0, "seconds"),
+        metavar="S",
+        help="How long each phase lasts.",
+    ),
+]
+Rate = Annotated[
+    float,
+    typer.Option(
+        "--rate",
+        parser=number(1.0, 100_000.0, "reports a second"),
+        metavar="N",
+        help="Track reports a second, of four sources together.",
+    ),
+]
+Consoles = Annotated[
+    int,
+    typer.Option(
+        "--consoles",
+        parser=whole(3, 150),
+        metavar="N",
+        help="Consoles that look on; two of them never read.",
+    ),
+]
+Flood = Annotated[
+    float,
+    typer.Option(
+        "--flood",
+        parser=number(0.0, 1_000.0, "times the rate"),
+        metavar="X",
+        help="Then so many times the rate; 0 leaves it out.",
+    ),
+]
+
 
 @app.callback(invoke_without_command=True)
 def _start(context: typer.Context) -> None:
@@ -152,42 +189,10 @@ def loop_command(
     ),
 )
 def serve_command(
-    seconds: Annotated[
-        float,
-        typer.Option(
-            "--seconds",
-            parser=number(2.0, 86_400.0, "seconds"),
-            metavar="S",
-            help="How long each phase lasts.",
-        ),
-    ] = 60.0,
-    rate: Annotated[
-        float,
-        typer.Option(
-            "--rate",
-            parser=number(1.0, 100_000.0, "reports a second"),
-            metavar="N",
-            help="Track reports a second, of four sources together.",
-        ),
-    ] = 2_000.0,
-    consoles: Annotated[
-        int,
-        typer.Option(
-            "--consoles",
-            parser=whole(3, 150),
-            metavar="N",
-            help="Consoles that look on; two of them never read.",
-        ),
-    ] = 20,
-    flood: Annotated[
-        float,
-        typer.Option(
-            "--flood",
-            parser=number(0.0, 1_000.0, "times the rate"),
-            metavar="X",
-            help="Then so many times the rate; 0 leaves it out.",
-        ),
-    ] = 10.0,
+    seconds: Seconds = 60.0,
+    rate: Rate = 2_000.0,
+    consoles: Consoles = 20,
+    flood: Flood = 10.0,
     seed: Seed = 1,
     as_json: AsJson = False,
     write: Document = None,

@@ -35,79 +35,89 @@ ConfigPath = Annotated[
 ]
 
 
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="sqlite:///FILE, or postgresql://USER@HOST/NAME.",
+        show_default="sqlite:///zaslin.db",
+    ),
+]
+Host = Annotated[
+    str | None,
+    typer.Option(
+        "--host", metavar="HOST", help="Where to listen.", show_default="127.0.0.1"
+    ),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        parser=whole(0, 65535),
+        metavar="N",
+        help="Port; 0 takes a free one.",
+        show_default="8000",
+    ),
+]
+Scenario = Annotated[
+    str | None,
+    typer.Option(
+        "--scenario",
+        metavar="NAME|FILE",
+        help="Fly this simulated raid on the desk `sim` from the start.",
+        show_default=False,
+    ),
+]
+Speed = Annotated[
+    float | None,
+    typer.Option(
+        "--speed",
+        parser=number(0.1, 60.0, "simulated seconds in a second"),
+        metavar="X",
+        help="Simulated seconds in a second.",
+        show_default="1",
+    ),
+]
+RaidSeed = Annotated[
+    int | None,
+    typer.Option(
+        "--seed",
+        parser=whole(0, LARGEST_SEED),
+        metavar="N",
+        help="Seed of the simulated raid.",
+        show_default="1",
+    ),
+]
+Demo = Annotated[
+    bool,
+    typer.Option(
+        "--demo", help="Demonstration users with every role; on loopback only."
+    ),
+]
+StopAfter = Annotated[
+    float | None,
+    typer.Option(
+        "--stop-after",
+        parser=number(0.0, 1e7, "seconds"),
+        metavar="S",
+        help="Stop by itself so many seconds after the first plan or, without a "
+        "scenario, after the start.",
+        show_default=False,
+    ),
+]
+
+
 def serve_command(
     config: ConfigPath = None,
-    db: Annotated[
-        str | None,
-        typer.Option(
-            "--db",
-            metavar="URL",
-            help="sqlite:///FILE, or postgresql://USER@HOST/NAME.",
-            show_default="sqlite:///zaslin.db",
-        ),
-    ] = None,
-    host: Annotated[
-        str | None,
-        typer.Option(
-            "--host", metavar="HOST", help="Where to listen.", show_default="127.0.0.1"
-        ),
-    ] = None,
-    port: Annotated[
-        int | None,
-        typer.Option(
-            "--port",
-            parser=whole(0, 65535),
-            metavar="N",
-            help="Port; 0 takes a free one.",
-            show_default="8000",
-        ),
-    ] = None,
-    scenario: Annotated[
-        str | None,
-        typer.Option(
-            "--scenario",
-            metavar="NAME|FILE",
-            help="Fly this simulated raid on the desk `sim` from the start.",
-            show_default=False,
-        ),
-    ] = None,
-    speed: Annotated[
-        float | None,
-        typer.Option(
-            "--speed",
-            parser=number(0.1, 60.0, "simulated seconds in a second"),
-            metavar="X",
-            help="Simulated seconds in a second.",
-            show_default="1",
-        ),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(
-            "--seed",
-            parser=whole(0, LARGEST_SEED),
-            metavar="N",
-            help="Seed of the simulated raid.",
-            show_default="1",
-        ),
-    ] = None,
-    demo: Annotated[
-        bool,
-        typer.Option(
-            "--demo", help="A demonstration user with every role; on loopback only."
-        ),
-    ] = False,
-    stop_after: Annotated[
-        float | None,
-        typer.Option(
-            "--stop-after",
-            parser=number(0.0, 1e7, "seconds"),
-            metavar="S",
-            help="Stop by itself so many seconds after the first plan or, without a "
-            "scenario, after the start.",
-            show_default=False,
-        ),
-    ] = None,
+    db: Db = None,
+    host: Host = None,
+    port: Port = None,
+    scenario: Scenario = None,
+    speed: Speed = None,
+    seed: RaidSeed = None,
+    demo: Demo = False,
+    stop_after: StopAfter = None,
 ) -> None:
     """Serve the live desk, its journal and the API until told to stop.
 

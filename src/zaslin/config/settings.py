@@ -126,7 +126,7 @@ class DeskSettings:
     ``withdraw_s``: a plan that nothing has confirmed for so long is taken away.
     ``silent_s``: without any report for this long, what is shown is stale.
     ``mailbox_tracks``: most tracks waiting of one source.
-    ``reports_per_s``, ``burst``: what one source may send, and save up.
+    ``reports_per_s``, ``reports_at_once``: what one source may send, and save up.
     """
 
     picture: str = ""
@@ -141,7 +141,7 @@ class DeskSettings:
     silent_s: float = 15.0
     mailbox_tracks: int = 5_000
     reports_per_s: float = 2_000.0
-    burst: int = 8_000
+    reports_at_once: int = 8_000
 
     def __post_init__(self) -> None:
         accept_range("cycle_s", self.cycle_s, 0.05, 10.0)
@@ -154,7 +154,7 @@ class DeskSettings:
         accept_range("silent_s", self.silent_s, self.cycle_s, 300.0)
         accept_range("mailbox_tracks", self.mailbox_tracks, 100, 1_000_000)
         accept_range("reports_per_s", self.reports_per_s, 1.0, 1_000_000.0)
-        accept_range("burst", self.burst, 1, 10_000_000)
+        accept_range("reports_at_once", self.reports_at_once, 1, 10_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
