@@ -1,6 +1,6 @@
 """Lines of shown plans: which are the same to a person, and since when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -77,13 +77,3 @@ def stands(
         if other is None or other.revision <= known.revision:
             found[key] = known
     return found
-
-
-def find_line(
-    lines: Iterable[Recommendation], shot: ShownShot
-) -> Recommendation | None:
-    """The firm line of a shot, if there is one."""
-    for line in lines:
-        if line.firm and shown_shot(line) == shot:
-            return line
-    return None

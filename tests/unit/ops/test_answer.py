@@ -31,11 +31,13 @@ from zaslin.domain.event import (
     Resupplied,
     UnitReported,
 )
+from zaslin.domain.ids import FireUnitId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.domain.track import IdentificationMethod, StandardIdentity
 from zaslin.ops.desk import Answer, Desk
 from zaslin.ops.lines import key_of
+from zaslin.ops.refused import DecisionRefusedError, PlanMovedOnError
 from zaslin.ops.replan import ReplanParams
 from zaslin.ops.state import fold
 
@@ -353,6 +355,35 @@ def test_a_line_stands_while_plans_come_and_go() -> None:
     decision = engagement.decision
     assert (decision.revision, decision.seen_revision) == (shown_revision(desk), first)
     assert decision.launch_s == engagement.pin.launch_s == LINE.shot.launch_s + 10.0
+
+
+def test_a_line_that_changed_is_not_the_one_that_was_seen() -> None:
+    """Another salvo, another unit, or gone with its track: each is told."""
+    desk = showing(STEADY, LATE)
+    seen_at = shown_revision(desk)
+    twice = replace(LINE, shot=replace(LINE.shot, salvo_size=2))
+    desk.answer(
+        of(asked(desk, NOW_S + 1.0), replace(LATE, recommendations=(twice,))),
+        NOW_S + 1.0,
+    )
+    decision = decision_on(LINE, seen_at, NOW_S + 2.0)
+
+    with pytest.raises(
+        PlanMovedOnError, match="another launch, salvo"
+    ) as salvo:
+        entered(desk, decision)
+    elsewhere = replace(decision, fire_unit=FireUnitId("U9"))
+    with pytest.raises(PlanMovedOnError, match="any more, but one of U1") as unit:
+        entered(desk, elsewhere)
+    desk.record(Lost(tracks=(LINE.shot.track,)), NOW_S + 2.0)
+    with pytest.raises(PlanMovedOnError, match="has left the picture") as gone:
+        entered(desk, decision)
+    with pytest.raises(DecisionRefusedError, match="accepted: 2, the plan") as ahead:
+        entered(desk, replace(decision, revision=9))
+
+    became = [each.value.became for each in (salvo, unit, gone)]
+    assert became == ["changed", "changed", "gone"]
+    assert ahead.value.code == "unknown_revision"
 
 
 def test_a_line_that_moved_further_stands_anew() -> None:

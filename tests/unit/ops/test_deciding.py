@@ -372,6 +372,42 @@ def test_a_shot_is_nominated_once_and_only_to_engage() -> None:
         nominate(there, decision_on(OTHER, 1, WHEN, Verdict.REFUSE), WHEN)
 
 
+def test_no_entry_nominates_twice_or_takes_back_what_does_not_wait() -> None:
+    """Planted: forged, in a journal that is folded."""
+    there = desk()
+    waiting = nominate(there, decision_on(LINE, 1, WHEN), WHEN)
+    last = journal_of(there)[-1]
+    again = replace(last, number=last.number + 1)
+    other = replace(waiting, by=SECOND)
+
+    with pytest.raises(ValueError, match="one nomination of a shot"):
+        apply(there.situation, again)
+    with pytest.raises(ValueError, match="accepted: one of the 1 that wait"):
+        apply(there.situation, replace(again, event=Withdrawn(decision=other)))
+    for verdict in (Verdict.REFUSE, Verdict.HOLD):
+        with pytest.raises(ValueError, match="accepted: authorise or amend"):
+            Nominated(decision=decision_on(LINE, 1, WHEN, verdict))
+
+
+def test_no_entry_holds_another_track_than_it_says() -> None:
+    """Planted: forged, or on a name that nobody knows."""
+    there = desk()
+    authorise(there, hold(), WHEN)
+    *entries, last = journal_of(there)
+    assert isinstance(last.event, Decided)
+    before = fold(entries)
+    narrow = ForbiddenPairing(track=AT, fire_unit=LINE.shot.fire_unit)
+
+    with pytest.raises(ValueError, match="what the decision names"):
+        apply(before, replace(last, event=replace(last.event, forbidden=narrow)))
+    unknown = Decided(
+        decision=hold(TrackId("T99")),
+        forbidden=ForbiddenPairing(track=TrackId("T99")),
+    )
+    with pytest.raises(ValueError, match="fire is held on track 'T99'"):
+        apply(before, replace(last, event=unknown))
+
+
 # --------------------------------------------------------- judged again at the commit
 
 

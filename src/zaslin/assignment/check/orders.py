@@ -25,9 +25,12 @@ def order_faults(
     picture: Picture, params: PlanParams, pin: PinnedEngagement
 ) -> Iterator[Violation]:
     """What speaks against it: it would be withdrawn at once, or take another away."""
-    control = picture.control
-    with_it = replace(picture, control=replace(control, pinned=(*control.pinned, pin)))
-    before, after = _sorted(picture, params), _sorted(with_it, params)
+    small = _of_orders(picture, pin)
+    control = replace(small.control, pinned=(*small.control.pinned, pin))
+    before, after = (
+        _sorted(small, params),
+        _sorted(replace(small, control=control), params),
+    )
     where = f"order of {pin.fire_unit} at {pin.track}"
     if pin not in after.pins or any(pin == gone for gone, _ in after.withdrawn):
         reason = dict(after.withdrawn).get(pin)
@@ -38,6 +41,32 @@ def order_faults(
         if other not in after.pins:
             detail = f"takes away the order of {other.fire_unit} at {other.track}"
             yield Violation(Rule.PINNED, where, detail)
+
+
+def _of_orders(picture: Picture, pin: PinnedEngagement) -> Picture:
+    """The picture of what orders name: whatever else there is says nothing of them."""
+    control = picture.control
+    orders = (*control.pinned, pin)
+    tracks = {each.track for each in orders}
+    units = {each.fire_unit for each in orders}
+    return replace(
+        picture,
+        tracks=tuple(each for each in picture.tracks if each.id in tracks),
+        fire_units=tuple(each for each in picture.fire_units if each.id in units),
+        control=replace(
+            control,
+            # A reserve is kept by plans; an order that stands was given above it.
+            reserves=(),
+            forbidden=tuple(
+                each
+                for each in control.forbidden
+                if each.track in tracks
+                and (each.fire_unit is None or each.fire_unit in units)
+            ),
+        ),
+        forecast=(),
+        shown=(),
+    )
 
 
 def _sorted(picture: Picture, params: PlanParams) -> Sorted:
