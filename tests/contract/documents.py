@@ -5,7 +5,6 @@ from copy import deepcopy
 from typing import Any
 
 from tests.unit.wire.test_picture_json import everything
-
 from zaslin.wire.picture_json import encode
 
 DOCUMENT: dict[str, Any] = json.loads(encode(everything()))

@@ -5,16 +5,16 @@ import io
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.desk_server import Served, committed, open_line, person, served
 from tests.desks import optimiser
-from tests.pictures import NOW_S, saturated
-from zaslin.api.desk_ports import Recording, Running, ScenarioCard
+from tests.pictures import saturated
+from tests.scripted_nights import Scripted
 from zaslin.domain.ids import TrackId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
@@ -47,67 +47,6 @@ class Slow:
         made = optimiser(picture, previous)
         on_plan(made, "solver")
         return Made(plan=made, source="solver")
-
-
-@dataclass
-class Scripted:
-    """Exercises and replays that only remember what they were told."""
-
-    running: Running | None = None
-    told: list[object] = field(default_factory=list)
-
-    def scenarios(self) -> Sequence[ScenarioCard]:
-        """One raid."""
-        return [
-            ScenarioCard(
-                name="night", title="A night", starts_s=NOW_S, duration_s=3600.0
-            )
-        ]
-
-    def recordings(self) -> Sequence[Recording]:
-        """A live night and an exercise."""
-        return [
-            Recording(id="2", kind="sim", about="", opened_s=NOW_S, entries=9),
-            Recording(id="1", kind="live", about="", opened_s=NOW_S, entries=7),
-        ]
-
-    def current(self) -> Running | None:
-        """What runs."""
-        return self.running
-
-    def start(self, name: str, **how: object) -> Running:
-        """Begin it, if it is known and nothing runs."""
-        if name not in ("night", "1", "2"):
-            raise KeyError(name)
-        if self.running is not None:
-            raise RuntimeError("night runs; accepted: one at a time")
-        self.told.append((name, how))
-        self.running = Running(
-            desk="sim",
-            name=name,
-            seed=1,
-            speed=1.0,
-            paused=False,
-            over=False,
-            starts_s=NOW_S,
-            now_s=NOW_S,
-            ends_s=NOW_S + 3600.0,
-        )
-        return self.running
-
-    def steer(self, **how: object) -> Running:
-        """Hold it or hurry it."""
-        if self.running is None:
-            raise LookupError("nothing runs")
-        self.told.append(how)
-        self.running = replace(self.running, paused=bool(how["paused"]))
-        return self.running
-
-    def stop(self) -> None:
-        """End it."""
-        if self.running is None:
-            raise LookupError("nothing runs")
-        self.running = None
 
 
 @pytest.fixture
