@@ -84,18 +84,21 @@ class Stage:
             asker=AskHere(workers, encode),
         )
         script = Scripted()
+        parts: dict[str, Any] = {
+            "people": KnownPeople(everybody()),
+            "exercises": script,
+            "replays": script,
+        }
         self.service = Service(
             desks={"live": self.desk},
-            people=KnownPeople(everybody()),
             clock=lambda: NOW_S + self.time.s - 1_000.0,
             monotonic=self.time,
             token=lambda: f"token-{next(numbers):020}",
             archives={"live": LedgerArchive(journal)},
             side_planner=Workers(optimising),
-            exercises=script,
-            replays=script,
             two_person=two_person,
             version="0",
+            **parts,
         )
         self.app = create_app(self.service)
         self.app.state.rooms = Rooms(self.service)
