@@ -457,9 +457,12 @@ class DeskMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._in(EngagementState.AUTHORISED))
     @rule(data=st.data())
     def fire_is_held_on_who_is_to_be_shot_at(self, data: st.DataObject) -> None:
-        """What was authorised and not launched is off."""
+        """What was authorised and not launched is off, and a release is no order."""
         waiting = self._in(EngagementState.AUTHORISED)
-        self.fire_is_held(data.draw(st.sampled_from(waiting)).pin.track)
+        at = data.draw(st.sampled_from(waiting)).pin.track
+        self.fire_is_held(at)
+        held = ForbiddenPairing(track=at)
+        assert not self._recorded(Released(forbidden=held))
 
     @precondition(lambda self: self.desk.situation.control.forbidden)
     @rule(data=st.data())
@@ -786,6 +789,13 @@ class DeskMachine(RuleBasedStateMachine):
         """Or a person could decide on another line than the one on the screen."""
         self.seen.look(self.desk.shown)
         assert self.seen.revisions == sorted(set(self.seen.revisions))
+
+    @invariant()
+    def every_line_has_stood_for_as_long_as_is_said(self) -> None:
+        """On every plan that people have had on the screen since."""
+        for line in self._lines():
+            since = self.desk.standing[key_of(line)]
+            assert self._has_stood(line, since)
 
     @invariant()
     def revisions_grow(self) -> None:
