@@ -18,8 +18,9 @@ LOCK   := requirements/lock.txt
 PYTHON ?=
 # `make run`: what is flown, how fast, where it is served; with RUN_SECONDS=30 it stops
 # by itself, as it does after a minute where nobody looks on (no terminal).
-SCENARIO    ?= night_2025_09_07
-SPEED       ?= 5
+SCENARIO    ?= configs/exercises/night_2025_09_07.toml
+SPEED       ?= 1
+SKIP        ?= 5400
 PORT        ?=
 RUN_SECONDS ?=
 NIGHT  ?= 2025-09-07
@@ -145,7 +146,7 @@ run: setup ## serve a raid of 2025 as a live simulation; prints address, login, 
 	fi; \
 	ZASLIN_LOG_LEVEL=$${ZASLIN_LOG_LEVEL:-warning} ZASLIN_LOG_FORM=text \
 	    exec $(BIN)/zaslin serve --demo --db sqlite:///$(BUILD)/service.db \
-	    --scenario $(SCENARIO) --speed $(SPEED) --seed $(SEED) --port "$$port" \
+	    --scenario $(SCENARIO) --speed $(SPEED) --skip $(SKIP) --seed $(SEED) --port "$$port" \
 	    $${seconds:+--stop-after "$$seconds"} </dev/null
 
 .PHONY: plan

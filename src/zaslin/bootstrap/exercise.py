@@ -13,12 +13,14 @@ from zaslin.bootstrap.replay import about_run
 from zaslin.bootstrap.room import NotLeadingError, Room
 from zaslin.bootstrap.simulation import load_setting, shipped_scenarios
 from zaslin.config import read_scenario
+from zaslin.domain.picture import Picture
 from zaslin.domain.track import Track
 from zaslin.live.clock import DeskClock
 from zaslin.live.desk import LiveDesk
 from zaslin.live.health import Mode
 from zaslin.live.planning import PlanWorkers
 from zaslin.ops.desk import Desk
+from zaslin.ops.journal import MemoryJournal
 from zaslin.ops.replan import ReplanParams
 from zaslin.sim.draw import draw
 from zaslin.sim.exercised import Exercised
@@ -101,9 +103,18 @@ class ExerciseDesk:
         return self.play(load_setting(scenario), seed=seed, speed=speed, paused=paused)
 
     def play(
-        self, setting: Setting, *, seed: int, speed: float, paused: bool = False
+        self,
+        setting: Setting,
+        *,
+        seed: int,
+        speed: float,
+        paused: bool = False,
+        skip_s: float = 0.0,
     ) -> Running:
-        """Begin an exercise of any setting; raises as ``start``."""
+        """Begin an exercise of any setting; raises as ``start``.
+
+        So many seconds of the raid have passed by then, with nobody at the desk.
+        """
         with self._lock:
             if self._played is not None:
                 raise RunsAlreadyError(
@@ -112,7 +123,7 @@ class ExerciseDesk:
                 )
             if not self._room.leads:
                 raise NotLeadingError
-            self._played = _begun(self._room, setting, seed, speed, paused)
+            self._played = _begun(self._room, setting, seed, speed, paused, skip_s)
             return _running(self._played)
 
     def steer(self, *, paused: bool | None, speed: float | None) -> Running:
@@ -188,12 +199,18 @@ def _running(played: _Played) -> Running:
 
 
 def _begun(
-    room: Room, setting: Setting, seed: int, speed: float, paused: bool
+    room: Room,
+    setting: Setting,
+    seed: int,
+    speed: float,
+    paused: bool,
+    skip_s: float,
 ) -> _Played:
     """An exercise, put up; nothing is left behind if that fails."""
     drawn = draw(setting, seed)
     scenario = setting.scenario
-    clock = DeskClock(scenario.starts_s, room.outside.monotonic, speed=speed)
+    begins_s = scenario.starts_s + min(skip_s, scenario.duration_s)
+    clock = DeskClock(begins_s, room.outside.monotonic, speed=speed)
     if paused:
         clock.pause()
     replan = replace(
@@ -202,8 +219,8 @@ def _begun(
     field = Field(setting, drawn)
     journal = room.begin_journal("sim", about_run(setting, "live", seed))
     desk = Desk(
-        field.opening(),
-        scenario.starts_s,
+        _picture_at(field, setting, begins_s),
+        begins_s,
         None,
         _hurried(replan, speed),
         journal,
@@ -220,6 +237,24 @@ def _begun(
     return _Played(
         setting=setting, seed=seed, desk=live, workers=workers, replan=replan
     )
+
+
+def _picture_at(field: Field, setting: Setting, begins_s: float) -> Picture:
+    """What sensors have seen by then of a raid that nobody has answered."""
+    scenario = setting.scenario
+    unmanned = Desk(
+        field.opening(),
+        scenario.starts_s,
+        None,
+        ReplanParams(),
+        MemoryJournal(),
+        params=setting.params,
+    )
+    now_s = scenario.starts_s
+    while now_s < begins_s:
+        field.step(unmanned, now_s)
+        now_s += scenario.step_s
+    return unmanned.situation.picture_at(begins_s)
 
 
 def _live(

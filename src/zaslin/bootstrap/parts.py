@@ -148,7 +148,9 @@ class _Led:
         open_live_desk(self.room, self._workers, self.params, picture)
         if stated.scenario:
             setting = load_setting(stated.scenario)
-            self.exercises.play(setting, seed=stated.seed, speed=stated.speed)
+            self.exercises.play(
+                setting, seed=stated.seed, speed=stated.speed, skip_s=stated.skip_s
+            )
 
 
 def _leading(

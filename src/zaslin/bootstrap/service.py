@@ -225,7 +225,7 @@ class _Stay:
         self._listener.first_plan(desk.name, plan, picture, desk.core.desk.params)
 
     async def _first_plan(self) -> tuple[LiveDesk, Plan, Picture]:
-        """The first plan with a shot to order now; after a while, with any shot."""
+        """The first priced plan with a shot to order now; after a while, any plan."""
         began_s = OUTSIDE.monotonic()
         while True:
             patient = OUTSIDE.monotonic() - began_s < _FIRM_WITHIN_S
@@ -234,7 +234,7 @@ class _Stay:
                 shown, picture = board.shown, board.shown_picture
                 if shown is None or picture is None or not shown.recommendations:
                     continue
-                if not patient or any(line.firm for line in shown.recommendations):
+                if not patient or _is_worth_showing(shown):
                     return desk, shown, picture
             await asyncio.sleep(_LOOK_S)
 
@@ -257,6 +257,12 @@ class _Stay:
                     await self._first_plan()
         await asyncio.sleep(self._stop_after_s)
         self.stop(f"{self._stop_after_s:g} s were asked for")
+
+
+def _is_worth_showing(plan: Plan) -> bool:
+    """More than the floor, and something in it to be ordered now."""
+    firm = any(line.firm for line in plan.recommendations)
+    return firm and not plan.method.startswith("floor")
 
 
 def _desk_summary(desk: LiveDesk) -> DeskSummary:

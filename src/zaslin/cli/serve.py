@@ -21,6 +21,7 @@ _OPTIONS = {
     "--port": ("server", "port"),
     "--scenario": ("exercise", "scenario"),
     "--speed": ("exercise", "speed"),
+    "--skip": ("exercise", "skip_s"),
     "--seed": ("exercise", "seed"),
 }
 
@@ -79,6 +80,16 @@ Speed = Annotated[
         show_default="1",
     ),
 ]
+Skip = Annotated[
+    float | None,
+    typer.Option(
+        "--skip",
+        parser=number(0.0, 86_400.0, "seconds"),
+        metavar="S",
+        help="Seconds of the raid that have passed, unanswered, when it begins.",
+        show_default="0",
+    ),
+]
 RaidSeed = Annotated[
     int | None,
     typer.Option(
@@ -115,6 +126,7 @@ def serve_command(
     port: Port = None,
     scenario: Scenario = None,
     speed: Speed = None,
+    skip: Skip = None,
     seed: RaidSeed = None,
     demo: Demo = False,
     stop_after: StopAfter = None,
@@ -131,6 +143,7 @@ def serve_command(
         "--port": port,
         "--scenario": scenario,
         "--speed": speed,
+        "--skip": skip,
         "--seed": seed,
     }
     settings = read_service_settings(config, stated)

@@ -31,6 +31,8 @@ class OnPaper:
 
     def __init__(self, *, demo: bool) -> None:
         self._demo = demo
+        self._address = ""
+        self._login = ""
 
     def serving(self, address: str, parts: "Parts") -> None:
         """Where the service is, and what it serves."""
@@ -44,25 +46,29 @@ class OnPaper:
             )
         if not parts.service.lead.leads:
             _tell("zaslin: another process leads; this one stands by and forwards")
+        self._address = address
         _tell(f"zaslin: serving at {address}")
 
     def newcomer(self, user: "NewUser") -> None:
         """Who may enter; said once."""
         kind = "demo login" if self._demo else "first login, to be changed at once"
-        _tell(f"zaslin: {kind}: {user.user.name}, password {user.secret}")
+        login = f"{user.user.name}, password {user.secret}"
+        self._login = self._login or login
+        _tell(f"zaslin: {kind}: {login}")
 
     def first_plan(
         self, desk: str, plan: "Plan", picture: "Picture", params: "PlanParams"
     ) -> None:
-        """The head of the plan, and the first lines to decide on."""
-        from zaslin.cli.report.headline import headline
-        from zaslin.cli.report.orders import orders
+        """The plan in short, and at its end where to go on."""
+        from zaslin.cli.report.sheet import plan_report
         from zaslin.cli.report.view import View
         from zaslin.cli.streams import report_width
 
         view = View(plan, picture, params, report_width(), _FIRST_ROWS, _FIRST_ROWS)
         _tell(f"\nThe first plan of desk {desk}:\n")
-        _show(headline(view), orders(view))
+        _show(plan_report(view))
+        as_whom = f" and log in as {self._login}" if self._login else ""
+        _tell(f"\nzaslin: open {self._address}{as_whom}")
 
     def stopped(self, summary: "Summary") -> None:
         """What was done, and that all of it is kept."""

@@ -283,15 +283,18 @@ class ExerciseSettings:
 
     ``scenario``: a shipped name or a file.
     ``speed``: simulated seconds in a second.
+    ``skip_s``: how much of the raid has passed, unanswered, when it begins.
     """
 
     scenario: str = ""
     seed: int = 1
     speed: float = 1.0
+    skip_s: float = 0.0
 
     def __post_init__(self) -> None:
         accept_range("seed", self.seed, 0, 2**63 - 1)
         accept_range("speed", self.speed, 0.1, 60.0)
+        accept_range("skip_s", self.skip_s, 0.0, 86_400.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
