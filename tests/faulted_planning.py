@@ -150,7 +150,7 @@ def ask(
     took_s = time.monotonic() - began_s
     taken = list(folder.glob(f"{picture.revision}.taken.*"))
     place.unlink(missing_ok=True)
-    for each in taken:
+    for each in folder.glob(f"{picture.revision}.*"):
         each.unlink()
     wrong += audit(picture, made, handed_on)
     if took_s > deadline_s:

@@ -403,15 +403,12 @@ class Spec:
 
 
 def drawn(folder: Path, revision: int) -> Spec | None:
-    """The fault that is meant for this worker, which leaves a trace of it."""
+    """The fault that is meant for this worker, and then for no other."""
     place = folder / str(revision)
     try:
         spec = Spec.read(place.read_text())
-        if spec.everyone:
-            taken = folder / f"{revision}.taken.{os.getpid()}"
-            taken.write_text(spec.written())
-        else:
-            place.rename(folder / f"{revision}.taken.{os.getpid()}")
+        if not spec.everyone:
+            place.rename(folder / f"{revision}.meant.{os.getpid()}")
     except FileNotFoundError:
         return None
     return spec
@@ -430,6 +427,9 @@ class Misbehaviour:
         spec, turn = self._spec, self._turn
         turn.body = body
         if spec is not None and self._sent >= spec.at:
+            # A worker that sends fewer plans is never struck.
+            name = f"{turn.question.picture.revision}.taken.{os.getpid()}"
+            (turn.folder / name).write_text(spec.written())
             FAULTS[spec.name].strike(turn)
         self._sent += 1
         turn.say(Kind.PLAN, turn.body)

@@ -48,17 +48,25 @@ class Pace:
 
 
 class Search:
-    """Stops the search when its time is up, and remembers when it last asked."""
+    """Stops the search when its time is up, and remembers when it last asked.
 
-    def __init__(self, monotonic: Callable[[], float], until_s: float) -> None:
+    Before the first step it stops only if nobody reads any more: on a slow machine
+    compiling takes all the time there is for the search, and a plan from a few price
+    steps is still better than the floor.
+    """
+
+    def __init__(
+        self, monotonic: Callable[[], float], until_s: float, read_until_s: float
+    ) -> None:
         self._monotonic = monotonic
         self._until_s = until_s
+        self._read_until_s = read_until_s
         self.asked_at_s = monotonic()
 
-    def reached(self, done: int) -> bool:  # noqa: ARG002  the clock alone decides
+    def reached(self, done: int) -> bool:
         """Whether the time is up."""
         self.asked_at_s = self._monotonic()
-        return self.asked_at_s >= self._until_s
+        return self.asked_at_s >= (self._until_s if done else self._read_until_s)
 
 
 class Answering:
@@ -120,7 +128,9 @@ class Answering:
 
         tracks = len(question.picture.tracks)
         search_s = self._pace.search_s(question.read_s, tracks)
-        search = Search(self._monotonic, received_s + search_s)
+        search = Search(
+            self._monotonic, received_s + search_s, received_s + question.read_s
+        )
         made = plan(
             question.picture,
             params,

@@ -47,11 +47,11 @@ class CheckPace:
     def expected_s(self, size: int | None = None) -> float:
         """Seconds for a plan of so many bytes, by default as many as the last one.
 
-        With much to spare: on a busy machine some take three times as long, and there
-        is a plan already.
+        With much to spare: on a busy machine some take twice as long, and there is a
+        plan already.
         """
         measured_s = self._s_per_byte * (self._last_size if size is None else size)
-        return 3.0 * measured_s + 0.002
+        return 2.0 * measured_s + 0.002
 
     def learn(self, size: int, took_s: float) -> None:
         """Take in how long one took; those of small plans say little of large ones."""

@@ -146,10 +146,19 @@ def test_something_is_searched_however_slow_all_is() -> None:
 def test_the_search_remembers_when_it_last_asked() -> None:
     """From then on the plan was written and checked."""
     times = iter([0.0, 1.0, 5.0])
-    search = Search(lambda: next(times), 4.0)
+    search = Search(lambda: next(times), 4.0, 9.0)
     assert not search.reached(1)
     assert search.reached(2)
     assert search.asked_at_s == 5.0
+
+
+def test_the_first_step_is_taken_as_long_as_somebody_reads() -> None:
+    """Compiling may have used up the time of the search: a few steps are worth it."""
+    times = iter([0.0, 5.0, 5.0, 9.0])
+    search = Search(lambda: next(times), 4.0, 8.0)
+    assert not search.reached(0)
+    assert search.reached(1)
+    assert search.reached(0)
 
 
 def test_the_rehearsal_has_shots_and_raises_nothing() -> None:
