@@ -94,6 +94,7 @@ def consoles(browser: Browser, url: str) -> Iterator[Opener]:
         context.add_init_script(_WATCH_POLICY)
         if secret is not None:
             context.add_cookies([{"name": "zaslin", "value": secret, "url": url}])
+            context.add_init_script("localStorage.setItem('zaslin.signed', 'yes')")
         console = Console(context.new_page(), url)
         _watch(console, host)
         console.page.goto(f"{url}/")

@@ -9,7 +9,7 @@ import './style/pages.css';
 import { trustNothingElse } from './lib/trusted';
 import { watchAlarms } from './state/alarms';
 import { tick } from './state/desk';
-import { resume } from './state/session';
+import { mayBeSigned, resume } from './state/session';
 import { keepSettings } from './state/settings';
 import { listenToKeys } from './state/keys';
 import { App } from './views/app';
@@ -24,5 +24,6 @@ watchAlarms(() => new AudioContext());
 
 const root = document.getElementById('app');
 if (root !== null) {
-  void resume().then(() => render(<App />, root));
+  const asked = mayBeSigned(localStorage) ? resume() : Promise.resolve();
+  void asked.then(() => render(<App />, root));
 }

@@ -60,7 +60,8 @@ export class AirLayer extends Layer {
   options: AirOptions;
 
   constructor(options: AirOptions) {
-    super({});
+    // Above everything that is on the ground, in whatever order the rest is composed.
+    super({ zIndex: 1_000 });
     this.options = options;
     this.canvas.className = 'map-air';
   }
@@ -184,7 +185,7 @@ export class AirLayer extends Layer {
     const pixelY = crowd.reduce((sum, each) => sum + each.pixelY, 0) / crowd.length;
     this.symbol(context, sidc(first.mark.identity, 'object', this.options.context), pixelX, pixelY, ratio, SYMBOL_SIZE * 1.25);
     context.textAlign = 'center';
-    this.text(context, String(crowd.length), pixelX, pixelY + 4.5, '#000000', 'bold 12px system-ui, sans-serif', false);
+    this.plate(context, String(crowd.length), pixelX, pixelY + SYMBOL_SIZE);
     context.textAlign = 'start';
   }
 
@@ -203,13 +204,21 @@ export class AirLayer extends Layer {
     context.setLineDash([]);
   }
 
-  private text(context: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string, font = '11px system-ui, sans-serif', halo = true): void {
-    context.font = font;
-    if (halo) {
-      context.strokeStyle = this.options.palette.home;
-      context.lineWidth = 3;
-      context.strokeText(text, x, y);
-    }
+  /** A number on a ground of its own, readable over any symbol. */
+  private plate(context: CanvasRenderingContext2D, text: string, x: number, y: number): void {
+    context.font = 'bold 12px system-ui, sans-serif';
+    const width = context.measureText(text).width + 8;
+    context.fillStyle = this.options.palette.home;
+    context.fillRect(x - width / 2, y - 8, width, 16);
+    context.fillStyle = this.options.palette.ink;
+    context.fillText(text, x, y + 4.5);
+  }
+
+  private text(context: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string): void {
+    context.font = '11px system-ui, sans-serif';
+    context.strokeStyle = this.options.palette.home;
+    context.lineWidth = 3;
+    context.strokeText(text, x, y);
     context.fillStyle = colour;
     context.fillText(text, x, y);
   }

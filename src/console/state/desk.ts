@@ -31,8 +31,8 @@ let got = { picture: false, plan: false, health: false };
 export const fresh = computed<Freshness>(() => freshness(link.value, tickMs.value));
 export const silentS = computed(() => Math.max(0, (tickMs.value - link.value.heardAtMs) / 1000));
 
-/** Whether the service has ever said anything. */
-export const hasHeard = computed(() => Number.isFinite(link.value.heardAtMs));
+/** Whether picture, plan and state have all come once: before that nothing has been lost. */
+export const hasHeard = signal(false);
 
 /** Whether the service itself gives advice: its own word, not this console's. */
 const advises = computed(() => {
@@ -118,6 +118,7 @@ export function tick(nowMs: number): void {
 function note(part: 'picture' | 'plan' | 'health' | null): void {
   if (part !== null) got = { ...got, [part]: true };
   const whole = got.picture && got.plan && got.health;
+  if (whole) hasHeard.value = true;
   link.value = heard(link.value, performance.now(), whole);
 }
 

@@ -20,12 +20,19 @@ export const session = signal<Session | null>(null);
 /** Whether the person may do this at that desk; the service decides, this only spares a click. */
 export const may = (permission: string, desk: string): boolean => session.value?.may[desk]?.includes(permission) ?? false;
 
+const SIGNED = 'zaslin.signed';
+
+/** Whether this browser has a session that may still hold; asking would be in vain without. */
+export const mayBeSigned = (storage: Storage): boolean => storage.getItem(SIGNED) !== null;
+
 /** Look whether somebody is logged in already. */
 export async function resume(): Promise<Result<Session, Problem>> {
   const answer = await ask('/session', sessionDocument);
   // Before the console is shown: its stream is of that desk.
   if (answer.ok && !answer.value.must_change) await chooseFirst();
   session.value = answer.ok ? answer.value : null;
+  if (answer.ok) localStorage.setItem(SIGNED, 'yes');
+  else localStorage.removeItem(SIGNED);
   return answer;
 }
 
@@ -36,6 +43,7 @@ export async function logIn(name: string, password: string): Promise<Result<Sess
 
 export async function logOut(): Promise<void> {
   await ask('/session', anything, { method: 'DELETE' });
+  localStorage.removeItem(SIGNED);
   session.value = null;
 }
 

@@ -9,7 +9,7 @@ import { deskName, plan } from '../state/desk';
 import { TrackLink } from './leakers';
 
 const EVERY_MS = 5_000;
-const ROWS = 2_000;
+const ROWS = 1_000;
 const MOST_TRACKS = 60;
 
 interface Inventory {
@@ -20,7 +20,7 @@ interface Inventory {
 const nameOf = (unit: string, type: string): string => `${unit}\n${type}`;
 
 export function MatrixView() {
-  const { value, problem } = useAsked(`/desks/${deskName.value}/scores?limit=${ROWS}`, scorePage, EVERY_MS);
+  const { value, problem } = useAsked(`/desks/${deskName.value}/scores?feasible=true&limit=${ROWS}`, scorePage, EVERY_MS);
   const [cell, setCell] = useState<Score | null>(null);
   const scores = value?.scores ?? [];
   const trackIds = [...new Set(scores.filter(({ best }) => best !== null).map(({ track }) => track))].slice(0, MOST_TRACKS);
