@@ -121,7 +121,8 @@ class Workforce:
     """How many workers there are, and what became of those that are gone.
 
     ``pause_s`` is how long no new one is started, because they died one after the
-    other; ``last`` is the fault seen last.
+    other; ``last`` is the fault seen last,
+    other than that nobody was ready.
     """
 
     wanted: int

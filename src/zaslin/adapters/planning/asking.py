@@ -139,7 +139,8 @@ class Asking:
         while not keeper.is_closed and self.elapsed_s() < until_s:
             worker = keeper.take()
             if worker is None:
-                self._note(FaultKind.NO_WORKER, keeper.workforce().reason or "none")
+                starting = keeper.workforce().starting
+                self._note(FaultKind.NO_WORKER, f"nobody ready, {starting} starting")
                 self._floor_here()
                 worker = keeper.take(until_s - self.elapsed_s())
             if worker is None or self._ask(worker) or self.means.caution.is_poisoned:

@@ -8,7 +8,10 @@ from zaslin.live.planning import FaultKind, PlanningFault
 
 
 class Record:
-    """Counts faults by kind and keeps the last one."""
+    """Counts faults by kind and keeps the last one that says what happened.
+
+    That nobody was ready is the consequence of another one.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -19,7 +22,8 @@ class Record:
         """Count a fault."""
         with self._lock:
             self._counts[fault.kind] += 1
-            self._last = fault
+            if fault.kind is not FaultKind.NO_WORKER:
+                self._last = fault
 
     def counts(self) -> Mapping[FaultKind, int]:
         """How often each kind was seen."""

@@ -198,6 +198,20 @@ def test_nobody_ready_means_a_floor_at_once_and_a_better_plan_soon(
     assert kinds(made) == {"no_worker"}
 
 
+def test_what_is_said_of_the_workers_stays_short(light: SupervisedWorkers) -> None:
+    """Questions that find nobody ready do not add to the story, over and over."""
+    whole(light)
+    lengths = []
+    for _ in range(6):
+        while (worker := light._means.keeper.take()) is not None:  # noqa: SLF001
+            light._means.keeper.discard(worker)  # noqa: SLF001
+        picture = replace(PICTURE, revision=next(_REVISIONS))
+        made = light.plan(picture, None, deadline_s=0.05, on_plan=lambda *_: None)
+        lengths += [len(str(each)) for each in made.faults]
+        lengths.append(len(light.workforce().reason or ""))
+    assert max(lengths) < 500
+
+
 def test_a_picture_that_cannot_be_sent_is_planned_for_here(
     light: SupervisedWorkers,
 ) -> None:
