@@ -339,6 +339,11 @@ def _open_sqlite(
         raise DatabaseRefused(
             f"database {path}: no such folder; accepted: a file in a folder"
         )
+    if path.exists() and not path.is_file():
+        # Before a lock is made beside it.
+        raise DatabaseRefused(
+            f"database {path} is not a regular file; accepted: the path of one"
+        )
     lock = sqlite.FileLock(beside(path, "lock"))
     try:
         sqlite.make_file(path)
