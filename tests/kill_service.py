@@ -45,6 +45,7 @@ PLANTED = (sys.executable, "-m", "tests.early_service")
 _TRACKS, _UNITS = 24, 12
 _SOONEST_S, _LATEST_S = 0.05, 2.0
 _SENDS_WITHIN_S, _INTO_IT_S = 3.0, 0.06
+_BREATH_S = 0.05
 _STEPPED_UP_S = 200.0
 _ENTRY = b"zaslin/entry/1\0"
 
@@ -124,6 +125,8 @@ class Operator:
                     await people.step_up(self.session)
                     self._stepped_up_s = time.monotonic()
                 await self._decide()
+                # No faster than one person may ask.
+                await asyncio.sleep(_BREATH_S)
 
     async def _settle(self) -> None:
         """Ask again what was not answered: under the same key, in the same words."""
@@ -134,7 +137,10 @@ class Operator:
     async def _decide(self) -> None:
         """Decide on a line of the plan, or hold fire on a track and lift it again."""
         if self._rng.random() < 0.3:
-            shown = await self.session.get(f"{LIVE}/plan")
+            looked = await self.session.line.ask(
+                "GET", f"{LIVE}/plan", self.session.headers
+            )
+            shown = looked.document if looked.status == 200 else {"lines": []}
             lines = [line for line in shown["lines"] if line["open"]]
             if lines:
                 await self._commit(self._rng.choice(lines), shown["revision"])
@@ -148,15 +154,19 @@ class Operator:
             request = self._request("releases", {"track": track}, track)
         else:
             request = self._request(f"tracks/{track}/hold", {"why": "a test"}, track)
-        if not await self._ask(request):
+        conflicts = self.tally.refused["conflict"]
+        if not await self._ask(request) and self.tally.refused["conflict"] > conflicts:
             # Such as a hold that an authorised shot stands under.
             self._stuck.add(track)
 
     async def _tracks(self) -> set[str]:
         """Half of the tracks: the other half is the other operator's to hold."""
         if not self._mine:
-            document = await self.session.get(f"{LIVE}/tracks")
-            names = sorted(track["id"] for track in document["tracks"])
+            looked = await self.session.line.ask(
+                "GET", f"{LIVE}/tracks", self.session.headers
+            )
+            tracks = looked.document["tracks"] if looked.status == 200 else []
+            names = sorted(track["id"] for track in tracks)
             self._mine = set(names[NAMES.index(self.name) :: len(NAMES)])
         return self._mine
 
