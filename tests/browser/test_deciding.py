@@ -18,6 +18,7 @@ from tests.desk_server import Served, committed, open_line, served
 from zaslin.domain.decision import Verdict
 from zaslin.domain.event import Decided
 from zaslin.ops.policy import TwoPerson
+from zaslin.ops.replan import ReplanParams
 
 
 def decided(at: Served) -> list[Decided]:
@@ -91,19 +92,30 @@ def test_a_refusal_has_a_reason(at: Served, console: Opener) -> None:
     )
 
 
-def test_an_alternative_can_be_taken_instead(at: Served, console: Opener) -> None:
+# The quickest plan is unexplained; the explained one follows it.
+EXPLAINED_SOON = ReplanParams(
+    interval_s=2.0, shortest_s=0.0, decision_lead_s=2.0, same_shot_s=30.0, refresh_s=3.0
+)
+
+
+def test_an_alternative_can_be_taken_instead(browser: Browser, tmp_path: Path) -> None:
     """Amending authorises another unit's shot at the same track."""
-    page = console("secret-bondar").page
-    track = open_first(page)
-    amend = page.locator(f'.line[data-track="{track}"] .alternatives button').first
-    # The quickest plan is unexplained; the explained one follows.
-    amend.click(timeout=PATIENCE_MS)
-    review(page).get_by_label("State a reason").fill("that crew is closer")
-    review(page).get_by_role("button", name="Next").click()
-    hold(review(page).get_by_role("button", name="Hold to confirm"))
-    expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
-    (one,) = decided(at)
-    assert one.decision.verdict is Verdict.AMEND
+    with (
+        served(
+            tmp_path, picture=spacious(), params=UNHURRIED, replan=EXPLAINED_SOON
+        ) as at,
+        consoles(browser, at.url) as console,
+    ):
+        page = console("secret-bondar").page
+        track = open_first(page)
+        amend = page.locator(f'.line[data-track="{track}"] .alternatives button').first
+        amend.click(timeout=2 * PATIENCE_MS)
+        review(page).get_by_label("State a reason").fill("that crew is closer")
+        review(page).get_by_role("button", name="Next").click()
+        hold(review(page).get_by_role("button", name="Hold to confirm"))
+        expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
+        (one,) = decided(at)
+        assert one.decision.verdict is Verdict.AMEND
 
 
 def test_two_people_sign_where_the_policy_asks(
