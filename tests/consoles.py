@@ -42,7 +42,7 @@ def browsing() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=chromium(),
             # As root there is no sandbox of its own to be had.
-            args=["--no-sandbox", "--disable-gpu"],
+            args=["--no-sandbox", "--disable-gpu", "--mute-audio"],
         )
         yield browser
         browser.close()
@@ -102,9 +102,14 @@ def consoles(browser: Browser, url: str) -> Iterator[Opener]:
             opened.append(console)
         return console
 
-    yield open_console
-    for console in opened:
-        console.assert_clean()
+    try:
+        yield open_console
+        for console in opened:
+            console.assert_clean()
+    finally:
+        # A page that is left open goes on working for every test after it.
+        for context in browser.contexts:
+            context.close()
 
 
 def _watch(console: Console, host: str) -> None:
