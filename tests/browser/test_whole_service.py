@@ -39,14 +39,14 @@ class Running:
 
 @contextmanager
 def running(
-    folder: Path, *, scenario: str = "tiny", speed: float = 2.0
+    folder: Path, *, scenario: str = "tiny", speed: float = 2.0, skip_s: float = 0.0
 ) -> Iterator[Running]:
     """`zaslin serve` as a person starts it, on a free port."""
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "zaslin", "serve", "--demo", "--port", "0"),
-                *("--scenario", scenario, "--speed", str(speed)),
+                *("--scenario", scenario, "--speed", str(speed), "--skip", str(skip_s)),
                 *("--db", f"sqlite:///{folder / 'zaslin.db'}"),
             ],
             stdout=subprocess.PIPE,
