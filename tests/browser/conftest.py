@@ -1,4 +1,4 @@
-"""One browser for all tests of the console, a service of its own for each."""
+"""One browser for each module of tests, a service of its own for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,9 @@ from tests.consoles import Opener, browsing, consoles
 from tests.desk_server import Served, served
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: its driver keeps an event loop running in this thread, in
+# which no other test could run one of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with browsing() as made:
