@@ -63,10 +63,14 @@ class Door:
                 while True:
                     for key, _ in ready.select():
                         assert isinstance(key.fileobj, socket.socket)
-                        data = key.fileobj.recv(65536)
-                        if not data or not self._lets_through(data, key, server):
+                        # Either side may be gone by now: then there is no more to pass.
+                        try:
+                            data = key.fileobj.recv(65536)
+                            if not data or not self._lets_through(data, key, server):
+                                return
+                            key.data.sendall(data)
+                        except OSError:
                             return
-                        key.data.sendall(data)
 
     def _lets_through(
         self, data: bytes, key: selectors.SelectorKey, server: socket.socket
