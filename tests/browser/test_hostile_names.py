@@ -36,7 +36,7 @@ def test_a_name_is_inert_wherever_it_is_shown(
     page.on("dialog", note)
     name = TrackId(NAMES[kind])
     track = replace(spacious().tracks[0], id=name)
-    at.radar.tracks[name] = track
+    at.radar.tracks = {**at.radar.tracks, name: track}
     at.until(lambda board: name in board.situation.tracks)
     for key in ("1", "2", "4", "6", "7", "9"):
         page.keyboard.press(key)
