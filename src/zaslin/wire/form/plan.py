@@ -18,6 +18,21 @@ Moment = Annotated[
 Money = Annotated[float, Meta(description="notional million euro")]
 Chance = Annotated[float, Meta(description="probability")]
 Seconds = Annotated[float, Meta(description="seconds")]
+PAvailable = Annotated[
+    float, Meta(description="probability that the shot is still there in time")
+]
+PkLow = Annotated[float, Meta(description="per round, low end; includes p_available")]
+PkPlanned = Annotated[
+    float, Meta(description="per round, as planned; includes p_available")
+]
+PkHigh = Annotated[float, Meta(description="per round, high end; includes p_available")]
+EarningsElsewhere = Annotated[
+    float,
+    Meta(
+        description="what its rounds and channel time would earn elsewhere, "
+        "notional million euro"
+    ),
+]
 RoundCount = Annotated[int, Meta(description="number of rounds")]
 StationId = Annotated[
     str, Meta(description="id of a prepared position; current: where the unit stands")
@@ -77,18 +92,10 @@ class Shot(Stated, frozen=True, kw_only=True):
     p_needed: Annotated[
         float, Meta(description="probability that this stage is reached")
     ]
-    p_available: Annotated[
-        float, Meta(description="probability that the shot is still there in time")
-    ]
-    pk_low: Annotated[
-        float, Meta(description="per round, low end; includes p_available")
-    ]
-    pk_planned: Annotated[
-        float, Meta(description="per round, as planned; includes p_available")
-    ]
-    pk_high: Annotated[
-        float, Meta(description="per round, high end; includes p_available")
-    ]
+    p_available: PAvailable
+    pk_low: PkLow
+    pk_planned: PkPlanned
+    pk_high: PkHigh
     p_kill: Annotated[
         float, Meta(description="of the whole salvo, as planned; includes p_available")
     ]
@@ -108,13 +115,7 @@ class Recommendation(Shot, frozen=True, kw_only=True):
     damage_averted_meur: Annotated[
         float, Meta(description="damage added if it is dropped, notional million euro")
     ]
-    price_meur: Annotated[
-        float,
-        Meta(
-            description="what its rounds and channel time would earn elsewhere, "
-            "notional million euro"
-        ),
-    ]
+    price_meur: EarningsElsewhere
     refusal_meur: Annotated[
         float | None,
         Meta(

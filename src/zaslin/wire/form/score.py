@@ -7,8 +7,13 @@ from msgspec import Meta
 from zaslin.domain.reason import ReasonCode
 from zaslin.wire.form.plan import (
     Advice,
+    EarningsElsewhere,
     Moment,
     Money,
+    PAvailable,
+    PkHigh,
+    PkLow,
+    PkPlanned,
     RoundCount,
     Stated,
     StationId,
@@ -22,29 +27,15 @@ class Opportunity(Stated, frozen=True, kw_only=True):
     salvo_size: RoundCount
     launch: Moment
     window: Window
-    p_available: Annotated[
-        float, Meta(description="probability that the shot is still there in time")
-    ]
-    pk_low: Annotated[
-        float, Meta(description="per round, low end; includes p_available")
-    ]
-    pk_planned: Annotated[
-        float, Meta(description="per round, as planned; includes p_available")
-    ]
-    pk_high: Annotated[
-        float, Meta(description="per round, high end; includes p_available")
-    ]
+    p_available: PAvailable
+    pk_low: PkLow
+    pk_planned: PkPlanned
+    pk_high: PkHigh
     damage_averted_meur: Money
     cost_meur: Annotated[
         float, Meta(description="rounds and debris, notional million euro")
     ]
-    price_meur: Annotated[
-        float,
-        Meta(
-            description="what its rounds and channel time would earn elsewhere, "
-            "notional million euro"
-        ),
-    ]
+    price_meur: EarningsElsewhere
     net_gain_meur: Annotated[
         float, Meta(description="damage averted less cost less price")
     ]
