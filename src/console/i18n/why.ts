@@ -6,6 +6,7 @@ export const why = {
   'why.desk_stuck': ['пункт не відповідає', 'the desk is stuck'],
   'why.journal_moved': ['журнал веде інший процес', 'another process leads the journal'],
   'why.journal_unavailable': ['журнал недоступний', 'the journal cannot be written'],
+  'why.journal_space_low': ['диск журналу заповнюється', 'the disk of the journal fills up'],
   'why.planning_failed': ['планування не вдалося', 'planning failed'],
   'why.plan_withdrawn': ['план відкликано', 'the plan was withdrawn'],
   'why.no_plan_yet': ['плану ще немає', 'no plan yet'],

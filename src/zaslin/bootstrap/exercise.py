@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from threading import RLock
 
 from zaslin.adapters.ledger.journal import LedgerJournal
+from zaslin.adapters.ledger.volume import volume_of
 from zaslin.api.desk_ports import Running, ScenarioCard
 from zaslin.bootstrap.replay import about_run
 from zaslin.bootstrap.room import NotLeadingError, Room
@@ -284,6 +285,7 @@ def _live(
         mode=Mode.SIM,
         params=replace(room.rules.live, late_s=_LATE_S),
         tail=journal.entries,
+        volume=volume_of(room.database),
         field=exercised,
     )
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.shelf import journals
+from zaslin.adapters.ledger.volume import volume_of
 from zaslin.adapters.read_file import read_file
 from zaslin.bootstrap.room import Room
 from zaslin.domain.params import PlanParams
@@ -53,6 +54,7 @@ def open_live_desk(
         mode=Mode.LIVE,
         params=room.rules.live,
         tail=journal.entries,
+        volume=volume_of(room.database),
     )
     room.put_up(live, room.archive(journal))
     return live

@@ -18,7 +18,7 @@ from zaslin.live.broadcast import Broadcast
 from zaslin.live.clock import DeskClock
 from zaslin.live.core import Command, Core, Field
 from zaslin.live.health import Facts, Mode, judge
-from zaslin.live.link import JournalLink
+from zaslin.live.link import JournalLink, Volume, unknown
 from zaslin.live.mailbox import Delivery, Mailbox
 from zaslin.live.params import LiveParams
 from zaslin.live.planning import PlanWorkers
@@ -59,6 +59,8 @@ class LiveDesk:
     tail
         The entries of the journal from a number on, to find out what became of an
         entry; by default all of the journal is read for it.
+    volume
+        What is left where the journal is written.
     field
         What happens around the desk as time passes, in an exercise.
     asker
@@ -77,6 +79,7 @@ class LiveDesk:
         mode: Mode = Mode.LIVE,
         params: LiveParams | None = None,
         tail: Tail | None = None,
+        volume: Volume = unknown,
         field: Field | None = None,
         asker: Asker | None = None,
     ) -> None:
@@ -110,6 +113,7 @@ class LiveDesk:
                 tail or journal_tail(desk),
                 clock.monotonic_s,
                 self.params.retry_s,
+                volume,
             ),
             self._publisher,
             self.stages,

@@ -43,6 +43,7 @@ class Code(StrEnum):
     DESK_STUCK = "desk_stuck"
     JOURNAL_MOVED = "journal_moved"
     JOURNAL_UNAVAILABLE = "journal_unavailable"
+    JOURNAL_SPACE_LOW = "journal_space_low"
     PLANNING_FAILED = "planning_failed"
     PLAN_WITHDRAWN = "plan_withdrawn"
     NO_PLAN_YET = "no_plan_yet"
@@ -68,6 +69,7 @@ STATE_OF: Mapping[Code, State] = {
     Code.DESK_STUCK: State.NO_ADVICE,
     Code.JOURNAL_MOVED: State.NO_ADVICE,
     Code.JOURNAL_UNAVAILABLE: State.NO_ADVICE,
+    Code.JOURNAL_SPACE_LOW: State.DEGRADED,
     Code.PLANNING_FAILED: State.NO_ADVICE,
     Code.PLAN_WITHDRAWN: State.NO_ADVICE,
     Code.NO_PLAN_YET: State.NO_ADVICE,
@@ -118,12 +120,24 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """Room on a volume: so much of the whole is free, and so many megabytes."""
+
+    free_share: float
+    free_mb: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:
-    """How the journal is: it ``moved`` for good, or has been out of reach ``for_s``."""
+    """How the journal is: it ``moved`` for good, or has been out of reach ``for_s``.
+
+    ``space``: what is left where it is written; None: nobody here knows.
+    """
 
     moved: bool = False
     lost_for_s: float | None = None
     error: str = ""
+    space: Space | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +231,7 @@ def _alive(facts: Facts, params: LiveParams) -> Iterator[Reason]:
     yield from _of_workers(facts.workforce)
     yield from _of_feeds(facts, params)
     yield from _of_stages(facts)
+    yield from _of_space(facts.journal.space, params)
     yield from _of_clock(facts, params)
     if facts.jumped:
         yield _reason(Code.TRACKS_JUMPED, tracks=facts.jumped)
@@ -232,6 +247,21 @@ def _of_journal(journal: Journal) -> Iterator[Reason]:
     elif journal.lost_for_s is not None:
         yield _reason(
             Code.JOURNAL_UNAVAILABLE, for_s=journal.lost_for_s, error=journal.error
+        )
+
+
+def _of_space(space: Space | None, params: LiveParams) -> Iterator[Reason]:
+    """Whether the volume fills up: a full one refuses every decision.
+
+    A small share of a large volume lasts for long, and is no news.
+    """
+    if space is None or space.free_mb >= params.low_space_mb:
+        return
+    if space.free_share < params.low_space_share:
+        yield _reason(
+            Code.JOURNAL_SPACE_LOW,
+            free_mb=space.free_mb,
+            free_percent=100.0 * space.free_share,
         )
 
 

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 
-from zaslin.live.health import Journal
+from zaslin.live.health import Journal, Space
 from zaslin.live.refusals import DeskUnavailableError, Refusal
 from zaslin.live.resync import Tail, catch_up
 from zaslin.ops.desk import Desk
 from zaslin.ops.journal_fault import JournalFaultError, JournalMovedError
+
+Volume = Callable[[], Space | None]
+"""What is left where a journal is written; None: nobody here knows."""
+
+
+def unknown() -> None:
+    """Of a journal that is on no volume of this machine."""
 
 
 def is_fault(error: BaseException) -> bool:
@@ -31,6 +38,8 @@ class JournalLink:
         Seconds that run evenly.
     retry_s
         How often a lost journal is tried again.
+    volume
+        What is left where it is written.
     """
 
     def __init__(
@@ -39,11 +48,13 @@ class JournalLink:
         tail: Tail,
         monotonic: Callable[[], float],
         retry_s: float,
+        volume: Volume = unknown,
     ) -> None:
         self._desk = desk
         self._tail = tail
         self._monotonic = monotonic
         self._retry_s = retry_s
+        self._volume = volume
         self._lost_at_s: float | None = None
         self._tried_at_s = 0.0
         self._mended_at: int | None = None
@@ -64,7 +75,12 @@ class JournalLink:
             self._lost_at_s, self._mended_at, self._error = None, None, ""
         lost_at_s = self._lost_at_s
         for_s = None if lost_at_s is None else self._monotonic() - lost_at_s
-        return Journal(moved=self._moved, lost_for_s=for_s, error=self._error)
+        return Journal(
+            moved=self._moved,
+            lost_for_s=for_s,
+            error=self._error,
+            space=self._volume(),
+        )
 
     def refusal(self) -> DeskUnavailableError:
         """What to answer to whoever wants something written now."""

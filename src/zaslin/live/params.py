@@ -25,6 +25,8 @@ class LiveParams:
     ``told_s``: how long what happened once (shedding, a jump) is told.
     ``stuck_s``: how long a stage may show no sign of life.
     ``retry_s``: how often a lost journal is tried again.
+    ``low_space_share``, ``low_space_mb``: with less than both free, the volume of the
+    journal fills up, and that is told.
     ``most_waiting``: reports that wait of one source; ``most_in_a_cycle`` are those
     that go into the journal at once; ``most_sources`` may report.
     ``most_known``: tracks whose last place the mailbox remembers.
@@ -47,6 +49,8 @@ class LiveParams:
     told_s: float = 30.0
     stuck_s: float = 3.0
     retry_s: float = 1.0
+    low_space_share: float = 0.1
+    low_space_mb: float = 10_000.0
     most_waiting: int = 5_000
     most_in_a_cycle: int = 5_000
     most_sources: int = 64
@@ -70,6 +74,8 @@ class LiveParams:
         accept_range("told_s", self.told_s, 0.0, 3600.0)
         accept_range("stuck_s", self.stuck_s, 10.0 * self.look_s, 600.0)
         accept_range("retry_s", self.retry_s, 0.0, 60.0)
+        accept_range("low_space_share", self.low_space_share, 0.0, 1.0)
+        accept_range("low_space_mb", self.low_space_mb, 0.0, 1e9)
         accept_range("most_waiting", self.most_waiting, 1, 100_000)
         accept_range("most_in_a_cycle", self.most_in_a_cycle, 1, 100_000)
         accept_range("most_sources", self.most_sources, 1, 10_000)

@@ -16,6 +16,7 @@ from zaslin.live.health import (
     Journal,
     Mode,
     PlanFacts,
+    Space,
     State,
     judge,
 )
@@ -71,6 +72,10 @@ CASES: dict[Code, tuple[dict[str, Any], dict[str, Any]]] = {
     Code.JOURNAL_UNAVAILABLE: (
         {"journal": Journal(lost_for_s=2.0, error="full")},
         {"for_s": 2.0, "error": "full"},
+    ),
+    Code.JOURNAL_SPACE_LOW: (
+        {"journal": Journal(space=Space(free_share=0.09, free_mb=400.0))},
+        {"free_mb": 400.0, "free_percent": 9.0},
     ),
     Code.PLANNING_FAILED: (plan(shown=False, failed="dead"), {"error": "dead"}),
     Code.PLAN_WITHDRAWN: (plan(shown=False, withdrawn="old"), {"why": "old"}),
@@ -133,6 +138,20 @@ def test_each_reason_comes_of_its_fact_with_its_parameters(code: Code) -> None:
     assert standing.underlying is STATE_OF[code]
     follows = {Code.NO_REPORTS: {Code.FEED_SILENT}}.get(code, set())
     assert set(found) == {code} | follows
+
+
+@pytest.mark.parametrize(
+    "space",
+    [
+        pytest.param(Space(free_share=0.11, free_mb=400.0), id="enough of a small one"),
+        pytest.param(Space(free_share=0.02, free_mb=40_000.0), id="much in gigabytes"),
+        pytest.param(None, id="a server's own"),
+    ],
+)
+def test_a_volume_with_room_for_long_is_no_news(space: Space | None) -> None:
+    """Nor is one that nobody here knows."""
+    standing = judge(replace(GOOD, journal=Journal(space=space)), PARAMS)
+    assert standing.reasons == ()
 
 
 @pytest.mark.parametrize("mode", Mode)

@@ -29,6 +29,7 @@ from zaslin.adapters.ledger.faults import (
 )
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.shelf import begin_journal
+from zaslin.adapters.ledger.volume import volume_of
 from zaslin.ops.journal_fault import JournalMovedError, JournalUnavailableError
 from zaslin.ops.ports import Booked
 from zaslin.ops.posting import Account
@@ -98,16 +99,26 @@ def test_a_locked_file_is_waited_for_and_no_longer(sqlite_url: str) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts a small disk")
 def test_a_full_disk_refuses_and_recovers(tmp_path: Path) -> None:
-    """Nothing acknowledged is lost, reading goes on, and writing when there is room."""
+    """Nothing acknowledged is lost, reading goes on, and writing when there is room.
+
+    Long before that it is told how little is left.
+    """
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["/bin/mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
     if subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("mounting is not allowed here")
     try:
-        with _opened(f"sqlite:///{disk / 'zaslin.db'}") as (_, journal):
+        with _opened(f"sqlite:///{disk / 'zaslin.db'}") as (database, journal):
+            left = volume_of(database)
+            before = left()
+            assert before is not None
+            assert before.free_share > 0.5
             # What takes the room is not the ledger.
             (disk / "log").write_bytes(b"x" * 500_000)
+            after = left()
+            assert after is not None
+            assert before.free_mb - after.free_mb == pytest.approx(0.5, abs=0.01)
             kept, fault = _until_refused(journal)
             assert fault.nothing_happened
             assert "full" in str(fault)
@@ -117,6 +128,12 @@ def test_a_full_disk_refuses_and_recovers(tmp_path: Path) -> None:
             assert journal.size() == kept + 1
     finally:
         subprocess.run(["/bin/umount", str(disk)], check=True)
+
+
+def test_the_room_of_a_server_is_its_own_to_watch(postgres_url: str) -> None:
+    """It may be on another machine."""
+    with _opened(postgres_url) as (database, _):
+        assert volume_of(database)() is None
 
 
 def test_a_stopped_server_is_noticed(server: PostgresServer) -> None:
