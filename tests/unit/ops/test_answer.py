@@ -368,9 +368,7 @@ def test_a_line_that_changed_is_not_the_one_that_was_seen() -> None:
     )
     decision = decision_on(LINE, seen_at, NOW_S + 2.0)
 
-    with pytest.raises(
-        PlanMovedOnError, match="another launch, salvo"
-    ) as salvo:
+    with pytest.raises(PlanMovedOnError, match="another launch, salvo") as salvo:
         entered(desk, decision)
     elsewhere = replace(decision, fire_unit=FireUnitId("U9"))
     with pytest.raises(PlanMovedOnError, match="any more, but one of U1") as unit:
