@@ -47,6 +47,7 @@ _SOONEST_S, _LATEST_S = 0.05, 2.0
 _SENDS_WITHIN_S, _INTO_IT_S = 3.0, 0.06
 _BREATH_S = 0.05
 _STEPPED_UP_S = 200.0
+_TOLD_EVERY = 10
 _ENTRY = b"zaslin/entry/1\0"
 
 
@@ -252,6 +253,8 @@ async def run(cycles: int, seed: int, command: Sequence[str] = COMMAND) -> Tally
                     each.move(service.address)
                 await _cycle(service, feed, raid, operators, tally.sending, rng)
             tally.cycles += 1
+            if tally.cycles % _TOLD_EVERY == 0:
+                sys.stderr.write(f"{tally.line()}\n")
         # Once more, so that what was not answered last is asked again as well.
         async with _service(folder, COMMAND) as service:
             for operator in operators:
