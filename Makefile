@@ -219,7 +219,7 @@ bench: setup ## speed and gap on fixed instances, one process; writes docs/bench
 .PHONY: bench-console
 bench-console: setup ## frames and memory of the console under two thousand tracks
 	@./requirements/chromium.sh
-	@$(BIN)/python -m tests.console_frames --tracks 2000 --rate-hz 1 --minutes 10 </dev/null
+	@$(BIN)/python -m tests.console_frames --tracks 2000 --rate-hz 5 --minutes 10 </dev/null
 
 .PHONY: campaign
 campaign: setup ## all policies in all scenarios, for hours; goes on where it stopped
