@@ -151,7 +151,8 @@ def measure(tracks: int, rate_hz: float, minutes: float) -> dict[str, object]:
                     page.keyboard.press(key)
                     page.wait_for_timeout(500)
                 ends_s = time.monotonic() + 60.0 * minutes / len(SCENES)
-                frames[scene] = counted = []
+                counted: list[float] = []
+                frames[scene] = counted
                 while not counted or time.monotonic() < ends_s:
                     counted.append(round(float(page.evaluate(COUNT_FRAMES)), 1))
                     heap.append(_heap_mb(session))
