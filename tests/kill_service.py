@@ -42,12 +42,15 @@ LIVE = "/api/v1/desks/live"
 NAMES = ("one", "two")
 PLANTED = (sys.executable, "-m", "tests.early_service")
 
-_TRACKS, _UNITS = 24, 12
+_TRACKS, _UNITS = 150, 40
 _SOONEST_S, _LATEST_S = 0.05, 2.0
 _SENDS_WITHIN_S, _INTO_IT_S = 3.0, 0.06
 _BREATH_S = 0.05
 _STEPPED_UP_S = 200.0
 _TOLD_EVERY = 10
+_AUTHORISES, _LIFTS = 0.9, 0.7
+_ON_LINES, _WAITS = 0.9, 0.7
+_LOOKS = 50
 _ENTRY = b"zaslin/entry/1\0"
 
 
@@ -137,20 +140,25 @@ class Operator:
 
     async def _decide(self) -> None:
         """Decide on a line of the plan, or hold fire on a track and lift it again."""
-        if self._rng.random() < 0.3:
-            looked = await self.session.line.ask(
-                "GET", f"{LIVE}/plan", self.session.headers
-            )
-            shown = looked.document if looked.status == 200 else {"lines": []}
-            lines = [line for line in shown["lines"] if line["open"]]
-            if lines:
-                await self._commit(self._rng.choice(lines), shown["revision"])
-                return
+        looked = await self.session.line.ask(
+            "GET", f"{LIVE}/plan", self.session.headers
+        )
+        shown = looked.document if looked.status == 200 else {"lines": []}
+        lines = [line for line in shown["lines"] if line["open"]]
+        if lines and self._rng.random() < _ON_LINES:
+            await self._commit(self._rng.choice(lines), shown["revision"])
+            return
+        if self._rng.random() < _WAITS:
+            # Each hold outdates the plan that is being made.
+            return
         tracks = sorted(await self._tracks() - self._stuck)
         if not tracks:
             await asyncio.sleep(0.02)
             return
-        track = self._rng.choice(tracks)
+        # More is lifted than held, so that there is always something to decide on.
+        held = sorted(self._holding)
+        lifts = held and self._rng.random() < _LIFTS
+        track = self._rng.choice(held if lifts else tracks)
         if track in self._holding:
             request = self._request("releases", {"track": track}, track)
         else:
@@ -172,7 +180,8 @@ class Operator:
         return self._mine
 
     async def _commit(self, line: dict[str, Any], revision: int) -> None:
-        verdict = self._rng.choice(("authorise", "refuse"))
+        # A refusal forbids a pairing for good; an order that nobody launches expires.
+        verdict = "authorise" if self._rng.random() < _AUTHORISES else "refuse"
         prepare = {
             "verdict": verdict,
             "revision": revision,
@@ -277,7 +286,7 @@ async def _cycle(
     rng: random.Random,
 ) -> None:
     reporting = asyncio.create_task(
-        report(feed, raid.sources[0], 4.0 * _TRACKS, 0.25, Sent())
+        report(feed, raid.sources[0], 1.0 * _TRACKS, 0.25, Sent())
     )
     for operator in operators:
         await operator.enter()
@@ -301,9 +310,9 @@ async def _cycle(
 
 
 async def _a_plan(session: Session) -> None:
-    """Wait until there is something to decide on."""
+    """Wait until there is a line to decide on; fire can be held without one."""
     looking = Session(f"http://{session.line.host}:{session.line.port}")
-    for _ in range(300):
+    for _ in range(_LOOKS):
         # Stepping up gives the session another one.
         looking.cookie = session.cookie
         answer = await looking.line.ask("GET", f"{LIVE}/plan", looking.headers)
