@@ -1,5 +1,5 @@
 /** The picture as the service sends it: whole once, then what has changed. */
-import { array, boolean, literal, moment, nullable, number, object, record, string, unknown, withDefault, type Valid } from '../lib/validate';
+import { array, atLeast, boolean, literal, moment, nullable, number, object, positive, record, string, withDefault, type Valid } from '../lib/validate';
 
 export const mode = literal('live', 'sim', 'replay');
 export const identity = literal('pending', 'unknown', 'assumed_friend', 'friend', 'neutral', 'suspect', 'hostile');
@@ -73,12 +73,15 @@ export const asset = object({
 export type Asset = Valid<typeof asset>;
 
 const corner = object({ latitude_deg: number, longitude_deg: number });
-const ring = array(corner);
+const ring = atLeast(3, corner);
+
+/** Legs of equal width along a line. */
+export const corridor = object({ line: atLeast(2, corner), half_width_m: positive });
 
 export const zone = object({
   id: string,
   polygon: withDefault(nullable(ring), null),
-  corridor: withDefault(nullable(unknown), null),
+  corridor: withDefault(nullable(corridor), null),
   floor_m: withDefault(number, -500),
   ceiling_m: withDefault(number, 40_000),
   active_from: withDefault(nullable(moment), null),
@@ -92,6 +95,7 @@ export const weaponsOrder = object({
   polygon: withDefault(nullable(ring), null),
   kind: withDefault(nullable(string), null),
 });
+export type WeaponsOrder = Valid<typeof weaponsOrder>;
 
 export const reserveOrder = object({
   interceptor_type: string,

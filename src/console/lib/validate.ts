@@ -26,6 +26,10 @@ export const string: Validator<string> = (value, place) =>
 export const number: Validator<number> = (value, place) =>
   typeof value === 'number' && Number.isFinite(value) ? ok(value) : fail(place, value, 'a number');
 
+/** A number above zero. */
+export const positive: Validator<number> = (value, place) =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? ok(value) : fail(place, value, 'a number above 0');
+
 export const boolean: Validator<boolean> = (value, place) =>
   typeof value === 'boolean' ? ok(value) : fail(place, value, 'true or false');
 
@@ -63,6 +67,12 @@ export function array<T>(inner: Validator<T>): Validator<readonly T[]> {
     }
     return ok(out);
   };
+}
+
+/** A list that is not shorter than this. */
+export function atLeast<T>(least: number, inner: Validator<T>): Validator<readonly T[]> {
+  const whole = array(inner);
+  return (value, place) => (Array.isArray(value) && value.length < least ? fail(place, value, `a list of at least ${least}`) : whole(value, place));
 }
 
 export function record<T>(inner: Validator<T>): Validator<Readonly<Record<string, T>>> {
