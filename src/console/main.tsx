@@ -9,6 +9,7 @@ import './style/pages.css';
 import { trustNothingElse } from './lib/trusted';
 import { watchAlarms } from './state/alarms';
 import { tick } from './state/desk';
+import { keepFocus } from './state/focus';
 import { mayBeSigned, resume } from './state/session';
 import { keepSettings } from './state/settings';
 import { listenToKeys } from './state/keys';
@@ -20,6 +21,7 @@ trustNothingElse(window as Parameters<typeof trustNothingElse>[0]);
 keepSettings(localStorage);
 setInterval(() => tick(performance.now()), TICK_MS);
 listenToKeys(window);
+keepFocus(document);
 watchAlarms(() => new AudioContext());
 
 const root = document.getElementById('app');

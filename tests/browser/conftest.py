@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.gestures import BY, Hands
 from tests.browser.raid import UNHURRIED, spacious
 from tests.consoles import Opener, browsing, consoles
 from tests.desk_server import Served, served
@@ -32,3 +33,9 @@ def console(browser: Browser, at: Served) -> Iterator[Opener]:
     """Opens consoles at the service; they must stay clean."""
     with consoles(browser, at.url) as opener:
         yield opener
+
+
+@pytest.fixture(params=BY)
+def hands(request: pytest.FixtureRequest) -> Hands:
+    """A person's, once with the pointer and once with the keyboard alone."""
+    return BY[request.param]

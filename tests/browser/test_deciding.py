@@ -1,22 +1,25 @@
 """Decisions at the console, in a real browser."""
 
+import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.gestures import (
     PATIENCE_MS,
-    hold,
+    Hands,
+    Keyboard,
     hold_key,
     lines,
-    open_first,
     review,
+    tab_to,
 )
 from tests.browser.raid import UNHURRIED, spacious
 from tests.consoles import Opener, consoles
 from tests.desk_server import Served, committed, open_line, served
 from zaslin.domain.decision import Verdict
-from zaslin.domain.event import Decided
+from zaslin.domain.event import Controlled, Decided, Released
 from zaslin.ops.policy import TwoPerson
 from zaslin.ops.replan import ReplanParams
 
@@ -28,18 +31,18 @@ def decided(at: Served) -> list[Decided]:
 
 
 def test_a_shot_is_read_and_authorised_in_two_steps(
-    at: Served, console: Opener
+    at: Served, console: Opener, hands: Hands
 ) -> None:
     """The raid is seen, the reasons are read, and the second gesture decides."""
     page = console("secret-bondar").page
-    track = open_first(page)
+    track = hands.open_first(page)
     line = page.locator(f'.line[data-track="{track}"]')
     expect(line.locator(".why")).to_contain_text("If refused")
-    line.get_by_role("button", name="Authorise…").click()
+    hands.press(line.get_by_role("button", name="Authorise…"))
     expect(review(page)).to_contain_text("identified hostile, uncrewed")
     assert decided(at) == []
 
-    hold(review(page).get_by_role("button", name="Hold to confirm"))
+    hands.hold(review(page).get_by_role("button", name="Hold to confirm"))
     expect(review(page)).to_contain_text("Decision entered: E1", timeout=PATIENCE_MS)
     expect(page.locator(".decided")).to_contain_text(track)
     (one,) = decided(at)
@@ -47,43 +50,76 @@ def test_a_shot_is_read_and_authorised_in_two_steps(
     assert one.decision.track == track
 
 
-def test_letting_go_early_decides_nothing(at: Served, console: Opener) -> None:
+def test_letting_go_early_decides_nothing(
+    at: Served, console: Opener, hands: Hands
+) -> None:
     """A click is not a decision."""
     page = console("secret-bondar").page
-    open_first(page)
-    page.get_by_role("button", name="Authorise…").first.click()
+    hands.open_first(page)
+    hands.decide(page, "Authorise…")
     button = review(page).get_by_role("button", name="Hold to confirm")
-    expect(button).to_be_enabled(timeout=PATIENCE_MS)
-    button.click()
+    hands.press(button)
     page.wait_for_timeout(500)
     expect(button).to_be_visible()
     assert decided(at) == []
 
 
-def test_the_same_by_keyboard_alone(at: Served, console: Opener) -> None:
-    """Next, authorise, hold Space: no pointer is needed."""
+def test_three_keys_decide(at: Served, console: Opener) -> None:
+    """Next, authorise, hold Space: the dialogue begins at what it asks for."""
     page = console("secret-bondar").page
     expect(lines(page).first).to_be_visible(timeout=PATIENCE_MS)
     page.keyboard.press("j")
     page.keyboard.press("a")
     button = review(page).get_by_role("button", name="Hold to confirm")
-    expect(button).to_be_enabled(timeout=PATIENCE_MS)
-    button.focus()
+    expect(button).to_be_focused(timeout=PATIENCE_MS)
     hold_key(page, "Space")
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
     assert [one.decision.verdict for one in decided(at)] == [Verdict.AUTHORISE]
 
+    expect(review(page).get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(review(page)).to_have_count(0)
+    expect(page.locator(".queue :focus")).to_have_count(1)
 
-def test_a_refusal_has_a_reason(at: Served, console: Opener) -> None:
+
+def test_a_review_that_is_let_go_gives_the_focus_back(
+    at: Served, console: Opener
+) -> None:
+    """Escape leaves the dialogue where it was begun, and nothing is decided."""
+    page = console("secret-bondar").page
+    Keyboard().open_first(page)
+    begin = page.locator(".line.open").get_by_role("button", name="Refuse…")
+    Keyboard().press(begin)
+    expect(review(page).get_by_label("State a reason")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(review(page)).to_have_count(0)
+    expect(begin).to_be_focused()
+    assert decided(at) == []
+
+
+def test_arrows_go_through_the_queue_and_open_nothing(console: Opener) -> None:
+    """The queue is one stop of Tab; Enter opens the line that the arrows chose."""
+    page = console("secret-bondar").page
+    expect(lines(page).nth(2)).to_be_visible(timeout=PATIENCE_MS)
+    tab_to(lines(page).first.locator(".line-head"))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".line.open")).to_have_count(0)
+    expect(lines(page).nth(2).locator(".line-head")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(lines(page).nth(2)).to_have_class(re.compile("open"))
+
+
+def test_a_refusal_has_a_reason(at: Served, console: Opener, hands: Hands) -> None:
     """Without one it does not go on; with one the pairing is forbidden."""
     page = console("secret-bondar").page
-    open_first(page)
-    page.get_by_role("button", name="Refuse…").first.click()
+    hands.open_first(page)
+    hands.decide(page, "Refuse…")
     onward = review(page).get_by_role("button", name="Next")
     expect(onward).to_be_disabled()
-    review(page).get_by_label("State a reason").fill("crew reports fog")
-    onward.click()
-    hold(review(page).get_by_role("button", name="Hold to confirm"))
+    hands.write(review(page).get_by_label("State a reason"), "crew reports fog")
+    hands.press(onward)
+    hands.hold(review(page).get_by_role("button", name="Hold to confirm"))
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
     (one,) = decided(at)
     assert (one.decision.verdict, one.decision.why) == (
@@ -98,7 +134,9 @@ EXPLAINED_SOON = ReplanParams(
 )
 
 
-def test_an_alternative_can_be_taken_instead(browser: Browser, tmp_path: Path) -> None:
+def test_an_alternative_can_be_taken_instead(
+    browser: Browser, tmp_path: Path, hands: Hands
+) -> None:
     """Amending authorises another unit's shot at the same track."""
     with (
         served(
@@ -107,19 +145,21 @@ def test_an_alternative_can_be_taken_instead(browser: Browser, tmp_path: Path) -
         consoles(browser, at.url) as console,
     ):
         page = console("secret-bondar").page
-        track = open_first(page)
+        track = hands.open_first(page)
         amend = page.locator(f'.line[data-track="{track}"] .alternatives button').first
-        amend.click(timeout=2 * PATIENCE_MS)
-        review(page).get_by_label("State a reason").fill("that crew is closer")
-        review(page).get_by_role("button", name="Next").click()
-        hold(review(page).get_by_role("button", name="Hold to confirm"))
+        expect(amend).to_be_visible(timeout=2 * PATIENCE_MS)
+        hands.press(amend)
+        reason = review(page).get_by_label("State a reason")
+        hands.write(reason, "that crew is closer")
+        hands.press(review(page).get_by_role("button", name="Next"))
+        hands.hold(review(page).get_by_role("button", name="Hold to confirm"))
         expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
         (one,) = decided(at)
         assert one.decision.verdict is Verdict.AMEND
 
 
 def test_two_people_sign_where_the_policy_asks(
-    browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path: Path, hands: Hands
 ) -> None:
     """The first signature only nominates; another person's console confirms it."""
     policy = TwoPerson(cost_meur=0.0)
@@ -128,34 +168,34 @@ def test_two_people_sign_where_the_policy_asks(
         consoles(browser, at.url) as console,
     ):
         first = console("secret-bondar").page
-        open_first(first)
+        hands.open_first(first)
         expect(first.locator(".line.open")).to_contain_text("second person needed")
-        first.get_by_role("button", name="Authorise…").first.click()
-        hold(review(first).get_by_role("button", name="Hold to confirm"))
+        hands.decide(first, "Authorise…")
+        hands.hold(review(first).get_by_role("button", name="Hold to confirm"))
         expect(review(first)).to_contain_text("second person", timeout=PATIENCE_MS)
         assert decided(at) == []
 
         second = console("secret-marta").page
-        second.get_by_role("button", name="Confirm as second person").click(
-            timeout=PATIENCE_MS
-        )
-        hold(review(second).get_by_role("button", name="Hold to confirm"))
+        hands.press(second.get_by_role("button", name="Confirm as second person"))
+        hands.hold(review(second).get_by_role("button", name="Hold to confirm"))
         expect(second.locator(".decided")).to_contain_text("bondar + marta")
         (one,) = decided(at)
         assert (one.decision.by, one.decision.confirmed_by) == ("bondar", "marta")
 
 
-def test_two_consoles_decide_the_same_shot_once(at: Served, console: Opener) -> None:
+def test_two_consoles_decide_the_same_shot_once(
+    at: Served, console: Opener, hands: Hands
+) -> None:
     """The slower one is told who was faster."""
     slow = console("secret-marta").page
-    track = open_first(slow)
-    slow.get_by_role("button", name="Authorise…").first.click()
+    track = hands.open_first(slow)
+    hands.decide(slow, "Authorise…")
     button = review(slow).get_by_role("button", name="Hold to confirm")
     expect(button).to_be_enabled(timeout=PATIENCE_MS)
 
     others = [line for line in _tracks(at) if line != track]
     assert committed(at, "bondar", open_line(at, but=others)).status_code == 201
-    hold(button)
+    hands.hold(button)
     expect(review(slow)).to_contain_text("Somebody has decided it already")
     assert [one.decision.by for one in decided(at)] == ["bondar"]
 
@@ -166,17 +206,17 @@ def _tracks(at: Served) -> list[str]:
 
 
 def test_a_line_that_has_moved_on_is_refused_in_words(
-    at: Served, console: Opener
+    at: Served, console: Opener, hands: Hands
 ) -> None:
     """A token of an old preparation says what happened, not a number."""
     page = console("secret-bondar").page
-    open_first(page)
-    page.get_by_role("button", name="Authorise…").first.click()
+    hands.open_first(page)
+    hands.decide(page, "Authorise…")
     button = review(page).get_by_role("button", name="Hold to confirm")
     expect(button).to_be_enabled(timeout=PATIENCE_MS)
     held = at("chief").post("/desks/live/hold-all", key="hold-everything")
     assert held.status_code in (200, 201)
-    hold(button)
+    hands.hold(button)
     expect(review(page).get_by_role("alert")).to_be_visible(timeout=PATIENCE_MS)
     expect(review(page)).not_to_contain_text("HTTP")
     assert decided(at) == []
@@ -190,6 +230,74 @@ def test_hold_all_is_one_action_from_every_view(at: Served, console: Opener) -> 
         page.keyboard.press(key)
         expect(page.get_by_role("button", name="HOLD ALL")).to_be_visible()
     page.get_by_role("button", name="HOLD ALL").click()
+    _held_by(at, page, "bondar")
+
+
+@pytest.mark.parametrize("key", ["1", "3", "7", "9"])
+def test_hold_all_is_one_key_from_every_view(
+    at: Served, console: Opener, key: str
+) -> None:
+    """Shift and H, wherever the focus is but in a text."""
+    page = console("secret-bondar").page
+    expect(lines(page).first).to_be_visible(timeout=PATIENCE_MS)
+    page.keyboard.press(key)
+    page.keyboard.press("Shift+H")
+    _held_by(at, page, "bondar")
+
+
+def test_hold_all_works_over_an_open_review(at: Served, console: Opener) -> None:
+    """A dialogue does not stand in the way of it."""
+    page = console("secret-bondar").page
+    Keyboard().open_first(page)
+    page.keyboard.press("a")
+    expect(review(page)).to_contain_text("Hold to confirm", timeout=PATIENCE_MS)
+    page.keyboard.press("Shift+H")
+    _held_by(at, page, "bondar")
+    assert decided(at) == []
+
+
+def _held_by(at: Served, page: Page, name: str) -> None:
     expect(page.locator(".wcs").first).to_have_text("WEAPONS HOLD", timeout=PATIENCE_MS)
-    board = at.until(lambda each: each.situation.control.weapons_control == "hold")
-    assert board.situation.control.weapons_control == "hold"
+    at.until(lambda each: each.situation.control.weapons_control == "hold")
+    (held,) = (
+        entry for entry in at.journal.entries() if isinstance(entry.event, Controlled)
+    )
+    assert held.by == name
+
+
+def test_fire_is_held_on_a_track_and_the_hold_is_lifted(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """In the detail of the track: by name in the journal, out of the plan, and back."""
+    page = console("secret-bondar").page
+    track = hands.open_first(page)
+    detail = page.locator(".track-detail")
+    hands.hold(detail.get_by_role("button", name="hold fire"))
+    expect(detail.locator("dl strong")).to_have_text("· hold fire", timeout=PATIENCE_MS)
+    (one,) = decided(at)
+    assert (one.decision.by, one.decision.verdict) == ("bondar", Verdict.HOLD)
+    assert one.decision.track == track
+    expect(page.locator(f'.line[data-track="{track}"]:not(.gone)')).to_have_count(
+        0, timeout=PATIENCE_MS
+    )
+
+    hands.hold(detail.get_by_role("button", name="Lift the hold"))
+    expect(detail.locator("dl strong")).to_have_count(0, timeout=PATIENCE_MS)
+    at.until(lambda board: not board.situation.control.forbidden)
+    last = list(at.journal.entries())
+    assert [each.by for each in last if isinstance(each.event, Released)] == ["bondar"]
+
+
+def test_a_hold_is_lifted_in_the_list_of_all(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """Control shows what is refused and held, with a button for each."""
+    held = at("olena").post("/desks/live/tracks/T04/hold", {}, key="hold-T04-by-olena")
+    assert held.status_code == 201
+    page = console("secret-bondar").page
+    expect(page.locator("#queue-title")).to_be_visible(timeout=PATIENCE_MS)
+    hands.go(page, "Control", "7")
+    entry = page.get_by_role("listitem").filter(has_text="T04 — hold fire")
+    hands.hold(entry.get_by_role("button", name="Release"))
+    expect(entry).to_have_count(0, timeout=PATIENCE_MS)
+    assert not at.desk.board.situation.control.forbidden

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.gestures import PATIENCE_MS
+from tests.browser.gestures import BY, PATIENCE_MS, Hands
 from tests.consoles import Opener, consoles
 
 START_S = 60.0
+POINTER = BY["pointer"]
 
 
 @dataclass
@@ -90,28 +91,41 @@ def console(browser: Browser, service: Running) -> Iterator[Opener]:
         yield opener
 
 
-def log_in(page: Page, service: Running) -> None:
+def log_in(page: Page, service: Running, hands: Hands = POINTER) -> None:
     """As a person does it."""
-    page.get_by_label("User name").fill("demo")
-    page.get_by_label("Password").fill(service.password)
-    page.get_by_role("button", name="Log in").click()
+    hands.write(page.get_by_label("User name"), "demo")
+    hands.write(page.get_by_label("Password"), service.password)
+    hands.press(page.get_by_role("button", name="Log in"))
     expect(page.locator("#queue-title")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_logging_in_shows_the_exercise_and_says_that_it_is_one(
-    service: Running, console: Opener
+    service: Running, console: Opener, hands: Hands
 ) -> None:
     """A wrong password is refused in words; the right one leads to the raid."""
     page = console().page
-    page.get_by_label("User name").fill("demo")
-    page.get_by_label("Password").fill("not the password")
-    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_label("User name")).to_be_focused()
+    hands.write(page.get_by_label("User name"), "demo")
+    hands.write(page.get_by_label("Password"), "not the password")
+    hands.press(page.get_by_role("button", name="Log in"))
     expect(page.get_by_role("alert")).to_contain_text("Wrong name or password")
-    log_in(page, service)
+    log_in(page, service, hands)
     expect(page.locator(".top")).to_have_class(re.compile("state-sim"))
     expect(page.locator(".state-word")).to_contain_text("SIM")
-    page.get_by_role("button", name="Log out").click()
-    expect(page.get_by_label("User name")).to_be_visible()
+    hands.press(page.get_by_role("button", name="Log out"))
+    expect(page.get_by_label("User name")).to_be_focused()
+
+
+def test_typing_and_enter_log_in(service: Running, console: Opener) -> None:
+    """No pointer, and no more keys than there is to say."""
+    page = console().page
+    expect(page.get_by_label("User name")).to_be_focused()
+    page.keyboard.type("demo")
+    page.keyboard.press("Tab")
+    page.keyboard.type(service.password)
+    page.keyboard.press("Enter")
+    expect(page.locator("#queue-title")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("main")).to_be_focused()
 
 
 def test_a_frozen_service_turns_the_console_amber_then_red(
@@ -134,22 +148,81 @@ def test_a_frozen_service_turns_the_console_amber_then_red(
     expect(page.locator(".plan-figures")).to_be_visible(timeout=PATIENCE_MS)
 
 
-def test_a_recorded_night_is_shown_again_in_the_same_views(
+def test_an_alarm_is_muted_and_acknowledged(
+    service: Running, console: Opener, hands: Hands
+) -> None:
+    """It outlives what raised it, and ends by a person's hand alone."""
+    page = console().page
+    log_in(page, service, hands)
+    expect(page.locator(".plan-figures")).to_be_visible(timeout=PATIENCE_MS)
+    service.freeze()
+    try:
+        alarm = page.locator(".alarm-chip").filter(has_text="Link to the service lost")
+        expect(alarm).to_be_visible(timeout=10_000)
+    finally:
+        service.thaw()
+    expect(alarm).to_contain_text("(over)", timeout=PATIENCE_MS)
+    hands.press(page.get_by_role("button", name="Mute"))
+    expect(page.get_by_role("button", name="Muted")).to_be_visible()
+    hands.press(alarm.get_by_role("button", name="Acknowledge"))
+    expect(alarm).to_have_count(0)
+    expect(page.locator(":focus")).to_have_count(1)
+
+
+def test_keys_of_their_own_mute_and_acknowledge(
     service: Running, console: Opener
 ) -> None:
-    """The exercise is ended, and its journal replayed; the page says REPLAY."""
+    """From wherever the focus is."""
     page = console().page
     log_in(page, service)
     expect(page.locator(".plan-figures")).to_be_visible(timeout=PATIENCE_MS)
-    page.keyboard.press("t")
-    page.get_by_role("button", name="End it").click()
+    service.freeze()
+    try:
+        alarm = page.locator(".alarm-chip").filter(has_text="Link to the service lost")
+        expect(alarm).to_be_visible(timeout=10_000)
+    finally:
+        service.thaw()
+    page.keyboard.press("m")
+    expect(page.get_by_role("button", name="Muted")).to_be_visible()
+    expect(alarm).to_contain_text("(over)", timeout=PATIENCE_MS)
+    for _ in range(page.locator(".alarm-chip").count()):
+        page.keyboard.press("c")
+    expect(alarm).to_have_count(0)
+
+
+def test_a_recorded_night_is_shown_again_in_the_same_views(
+    service: Running, console: Opener, hands: Hands
+) -> None:
+    """The exercise is ended, and its journal replayed; the page says REPLAY."""
+    page = console().page
+    log_in(page, service, hands)
+    expect(page.locator(".plan-figures")).to_be_visible(timeout=PATIENCE_MS)
+    hands.go(page, "Training", "t")
+    hands.press(page.get_by_role("button", name="End it"))
     expect(page.get_by_role("button", name="End it")).to_have_count(0)
-    page.keyboard.press("p")
-    page.get_by_role("button", name="Show", exact=True).first.click(timeout=PATIENCE_MS)
+    hands.go(page, "Replay", "p")
+    hands.press(page.get_by_role("button", name="Show", exact=True).first)
     expect(page.locator(".top")).to_have_class(
         re.compile("state-replay"), timeout=PATIENCE_MS
     )
     expect(page.locator(".state-word")).to_contain_text("REPLAY")
-    page.keyboard.press("p")
-    page.get_by_role("button", name="Pause").click()
+    hands.go(page, "Replay", "p")
+    hands.press(page.get_by_role("button", name="Pause"))
     expect(page.get_by_text("paused")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_an_exercise_is_begun(service: Running, console: Opener, hands: Hands) -> None:
+    """Another scenario after the first, with its seed and speed."""
+    page = console().page
+    log_in(page, service, hands)
+    hands.go(page, "Training", "t")
+    hands.press(page.get_by_role("button", name="End it"))
+    expect(page.get_by_role("button", name="End it")).to_have_count(0)
+    hands.write(page.get_by_label("seed"), "7")
+    hands.choose(page.get_by_label("speed"), "10")
+    row = page.get_by_role("row").filter(has_text="tiny")
+    hands.press(row.get_by_role("button", name="Start"))
+    expect(page.locator(".top")).to_have_class(
+        re.compile("state-sim"), timeout=2 * PATIENCE_MS
+    )
+    expect(page.locator("main")).to_be_focused()

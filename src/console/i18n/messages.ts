@@ -6,7 +6,8 @@ import { map } from './map';
 import { pages } from './pages';
 import { problems } from './problems';
 import { queue } from './queue';
+import { reports } from './reports';
 import { shell } from './shell';
 import { why } from './why';
 
-export const MESSAGES = { ...cities, ...codes, ...keys, ...map, ...pages, ...problems, ...queue, ...shell, ...why } as const;
+export const MESSAGES = { ...cities, ...codes, ...keys, ...map, ...pages, ...problems, ...queue, ...reports, ...shell, ...why } as const;

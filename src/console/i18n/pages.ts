@@ -28,6 +28,7 @@ export const pages = {
   'track.threat': ['загроза', 'threat'],
   'track.towards': ['напрямлена на', 'towards'],
   'track.scores': ['Найкращі засоби', 'Best inventories'],
+  'track.release': ['Зняти заборону вогню', 'Lift the hold'],
   'track.identify': ['Розпізнати…', 'Identify…'],
   'mag.by_type': ['За типами', 'By type'],
   'mag.by_unit': ['За вогневими засобами', 'By fire unit'],

@@ -9,14 +9,17 @@ interface Props {
   readonly disabled?: boolean;
   readonly tone?: 'primary' | 'alarm';
   readonly hint: string;
+  /** Whether the dialogue or box that it stands in begins with it. */
+  readonly first?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** Held by pointer, or by Space or Enter while it has the focus. */
-export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, children }: Props) {
+export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, first = false, children }: Props) {
   const [since, setSince] = useState<number | null>(null);
   const [share, setShare] = useState(0);
   const done = useRef(onDone);
+  const button = useRef<HTMLButtonElement>(null);
   done.current = onDone;
 
   useEffect(() => {
@@ -36,6 +39,13 @@ export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, c
     return () => cancelAnimationFrame(frame);
   }, [since, disabled]);
 
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!first || disabled || begun.current) return;
+    begun.current = true;
+    button.current?.focus();
+  }, [first, disabled]);
+
   const press = (): void => {
     if (!disabled && since === null) setSince(performance.now());
   };
@@ -48,6 +58,8 @@ export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, c
   return (
     <button
       type="button"
+      ref={button}
+      data-first={first ? '' : undefined}
       class={`hold ${tone}`}
       disabled={disabled}
       title={hint}

@@ -1,9 +1,12 @@
 /** Every action has a key: one table, acted on and shown. */
 import { signal } from '@preact/signals';
 import type { Key } from '../i18n/index';
+import { acknowledge, alarms } from './alarms';
 import { canDecide, shown } from './desk';
 import { begin, holdAll } from './decide';
+import { firstIn } from './focus';
 import { chosen, rows, selectedTrack } from './queue';
+import { muted } from './settings';
 import { showAll, zoom } from './chart';
 
 export interface Binding {
@@ -19,11 +22,23 @@ const selected = () => rows.value.find((row) => row.key === chosen.value && !row
 function move(steps: number): void {
   const list = rows.value.filter((row) => !row.gone);
   const at = list.findIndex((row) => row.key === chosen.value);
-  const next = list[Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + steps))];
+  const to = Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + steps));
+  const next = list[to];
   if (next === undefined) return;
   chosen.value = next.key;
   selectedTrack.value = next.line.track;
-  document.querySelector<HTMLElement>(`[data-track="${CSS.escape(next.line.track)}"] .line-head`)?.focus();
+  document.querySelectorAll<HTMLElement>('.queue .line:not(.gone) .line-head')[to]?.focus();
+}
+
+/** Go to the first thing to do in a part of the page, if it is there. */
+function goTo(part: string): void {
+  const box = document.querySelector<HTMLElement>(part);
+  if (box !== null) (firstIn(box) ?? box).focus();
+}
+
+function acknowledgeFirst(): void {
+  const open = alarms.value.find(({ acknowledged }) => !acknowledged);
+  if (open !== undefined) acknowledge(open.code);
 }
 
 function decide(verdict: 'authorise' | 'refuse' | 'hold'): void {
@@ -37,6 +52,11 @@ export const BINDINGS: readonly Binding[] = [
   { keys: 'a', what: 'keys.authorise', act: () => decide('authorise') },
   { keys: 'r', what: 'keys.refuse', act: () => decide('refuse') },
   { keys: 'h', what: 'keys.hold', act: () => decide('hold') },
+  { keys: 'w', what: 'keys.waiting', act: () => goTo('.waiting') },
+  { keys: 'e', what: 'keys.decided', act: () => goTo('.decided') },
+  { keys: 'd', what: 'keys.detail', act: () => document.getElementById('track-detail')?.focus() },
+  { keys: 'c', what: 'keys.acknowledge', act: acknowledgeFirst },
+  { keys: 'm', what: 'keys.mute', act: () => (muted.value = !muted.value) },
   { keys: 'Shift+H', what: 'keys.hold_all', act: () => void holdAll() },
   { keys: '/', what: 'keys.search', act: () => document.getElementById('map-search')?.focus() },
   { keys: '+', what: 'keys.closer', act: () => zoom(1) },

@@ -110,8 +110,13 @@ export async function takeBack(nomination: string): Promise<Problem | null> {
   return answer.ok ? null : answer.error;
 }
 
+/** What became of the last HOLD ALL, by whichever key or button it was given. */
+export const heldAll = signal<{ readonly problem: Problem | null; readonly unknown: boolean }>({ problem: null, unknown: false });
+
 /** Weapons HOLD for everyone, at once. */
-export async function holdAll(): Promise<Problem | null> {
-  const answer = await insist(path('/hold-all'), (value) => ({ ok: true, value }), { method: 'POST', body: {} }, crypto.randomUUID(), () => undefined);
-  return answer.ok ? null : answer.error;
+export async function holdAll(): Promise<void> {
+  const answer = await insist(path('/hold-all'), (value) => ({ ok: true, value }), { method: 'POST', body: {} }, crypto.randomUUID(), () => {
+    heldAll.value = { problem: null, unknown: true };
+  });
+  heldAll.value = { problem: answer.ok ? null : answer.error, unknown: false };
 }

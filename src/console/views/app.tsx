@@ -54,7 +54,7 @@ function Console() {
           </button>
         ))}
       </nav>
-      <main>{current === undefined ? null : <current.View />}</main>
+      <main tabIndex={0}>{current === undefined ? null : <current.View />}</main>
       <Review />
       <KeyMap />
     </div>

@@ -1,5 +1,5 @@
 /** Control measures: weapons status, reserves, zones, identities that people declare. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { ask, anything, type Problem } from '../api/client';
 import { widenings } from '../api/records';
 import type { Measures } from '../api/picture';
@@ -50,17 +50,20 @@ export function ControlView() {
 function WeaponsControl({ now }: { readonly now: Measures }) {
   const [wanted, setWanted] = useState<Status | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const inForce = useRef<HTMLParagraphElement>(null);
   const set = (status: Status): void => {
     void change((held) => ({ ...held, weapons_control: status })).then((found) => {
       setProblem(found);
-      if (found === null) setWanted(null);
+      if (found !== null) return;
+      setWanted(null);
+      inForce.current?.focus();
     });
   };
   const widening = wanted !== null && STRICTNESS[wanted] < STRICTNESS[now.weapons_control];
   return (
     <fieldset>
       <legend>{t('control.status')}</legend>
-      <p class={`wcs wcs-${now.weapons_control}`}>{tCode('wcs', now.weapons_control)}</p>
+      <p class={`wcs wcs-${now.weapons_control}`} ref={inForce} tabIndex={-1}>{tCode('wcs', now.weapons_control)}</p>
       <div class="row">
         {STATUSES.map((status) => (
           <button type="button" key={status} aria-pressed={(wanted ?? now.weapons_control) === status} disabled={status === now.weapons_control} onClick={() => setWanted(status)}>
@@ -71,7 +74,7 @@ function WeaponsControl({ now }: { readonly now: Measures }) {
       {wanted !== null && (
         <div class="confirm-box">
           <p>{t(widening ? 'control.widen' : 'control.tighten')}</p>
-          <HoldButton onDone={() => set(wanted)} hint={t('review.hold.hint')}>
+          <HoldButton key={wanted} first onDone={() => set(wanted)} hint={t('review.hold.hint')}>
             {tCode('wcs', wanted)}: {t('review.hold')}
           </HoldButton>
         </div>

@@ -1,5 +1,5 @@
 /** Logging in, and choosing a password where a one-time secret was used. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, anything, type Problem } from '../api/client';
 import { language, t } from '../i18n/index';
 import { said } from '../parts/problem';
@@ -27,6 +27,7 @@ function Credentials() {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const first = useFirst();
   return (
     <form
       onSubmit={(event) => {
@@ -35,7 +36,7 @@ function Credentials() {
       }}
     >
       <label for="login-name">{t('login.name')}</label>
-      <input id="login-name" autocomplete="username" autofocus required value={name} onInput={(event) => setName(event.currentTarget.value)} />
+      <input id="login-name" autocomplete="username" ref={first} required value={name} onInput={(event) => setName(event.currentTarget.value)} />
       <label for="login-password">{t('login.password')}</label>
       <input id="login-password" type="password" autocomplete="current-password" required value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
       <button type="submit" class="primary">
@@ -50,6 +51,7 @@ function ChoosePassword() {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const first = useFirst();
   return (
     <form
       onSubmit={(event) => {
@@ -62,7 +64,7 @@ function ChoosePassword() {
     >
       <p>{t('login.choose')}</p>
       <label for="login-current">{t('login.current')}</label>
-      <input id="login-current" type="password" autocomplete="current-password" required value={current} onInput={(event) => setCurrent(event.currentTarget.value)} />
+      <input id="login-current" type="password" autocomplete="current-password" ref={first} required value={current} onInput={(event) => setCurrent(event.currentTarget.value)} />
       <label for="login-next">{t('login.next')}</label>
       <input id="login-next" type="password" autocomplete="new-password" minLength={12} required value={next} onInput={(event) => setNext(event.currentTarget.value)} />
       <button type="submit" class="primary">
@@ -71,6 +73,13 @@ function ChoosePassword() {
       <Said problem={problem} />
     </form>
   );
+}
+
+/** The field to begin with; a browser's own attribute counts at the first page only. */
+function useFirst() {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return field;
 }
 
 function Said({ problem }: { readonly problem: Problem | null }) {

@@ -1,5 +1,6 @@
 /** The engagement queue beside the map. */
 import { useEffect, useRef } from 'preact/hooks';
+import type { Verdict } from '../api/desk';
 import { clock, money, t, tCode } from '../i18n/index';
 import { Countdown, Empty, Name, PkRange } from '../parts/text';
 import { canDecide, deciding, fresh, health, plan } from '../state/desk';
@@ -46,17 +47,40 @@ function Lines({ list }: { readonly list: readonly Row[] }) {
   const letGo = (): void => {
     held.value = box.current?.contains(document.activeElement) ?? false;
   };
+  const entry = entryOf(list);
   if (list.length === 0) return <Empty>{t('queue.empty')}</Empty>;
   return (
-    <ol class="lines" ref={box} onPointerEnter={hold} onPointerLeave={letGo} onFocusIn={hold} onFocusOut={() => setTimeout(letGo)}>
+    <ol class="lines" ref={box} onPointerEnter={hold} onPointerLeave={letGo} onFocusIn={hold} onFocusOut={() => setTimeout(letGo)} onKeyDown={roam}>
       {list.map((row) => (
-        <LineRow key={row.key} row={row} />
+        <LineRow key={row.key} row={row} entry={row.key === entry} />
       ))}
     </ol>
   );
 }
 
-function LineRow({ row }: { readonly row: Row }) {
+/** The one line that Tab stops at: the open one, or the first. */
+function entryOf(list: readonly Row[]): string | undefined {
+  return (list.find(({ key }) => key === chosen.value) ?? list.find(({ gone }) => !gone) ?? list[0])?.key;
+}
+
+const ROAM: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowDown: (at, last) => Math.min(last, at + 1),
+  ArrowUp: (at) => Math.max(0, at - 1),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/** Arrows go from line to line, and open nothing. */
+function roam(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+  const heads = [...event.currentTarget.querySelectorAll<HTMLElement>('.line-head')];
+  const at = heads.findIndex((each) => each === event.target);
+  const to = ROAM[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  heads[to(at, heads.length - 1)]?.focus();
+}
+
+function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean }) {
   const { line, recommendation } = row;
   const open = chosen.value === row.key;
   const button = useRef<HTMLButtonElement>(null);
@@ -69,7 +93,7 @@ function LineRow({ row }: { readonly row: Row }) {
   };
   return (
     <li class={`line ${row.gone ? 'gone' : ''} ${open ? 'open' : ''}`} data-track={line.track}>
-      <button type="button" class="line-head" aria-expanded={open} ref={button} onClick={select}>
+      <button type="button" class="line-head" aria-expanded={open} tabIndex={entry ? 0 : -1} ref={button} onClick={select}>
         <span class="order">
           <Countdown at={line.last_order} />
           <small>{t('queue.order_in')}</small>
@@ -113,16 +137,20 @@ function Marks({ row }: { readonly row: Row }) {
 }
 
 function Verdicts({ row }: { readonly row: Row }) {
+  // Marked and not switched off: a link that is late for a moment must not take the focus.
   const off = !canDecide.value;
+  const decide = (verdict: Verdict): void => {
+    if (!off) begin(row.line, verdict, row.seen);
+  };
   return (
     <div class="row verdicts">
-      <button type="button" class="primary" disabled={off} onClick={() => begin(row.line, 'authorise', row.seen)}>
+      <button type="button" class="primary" aria-disabled={off} onClick={() => decide('authorise')}>
         {t('queue.authorise')}
       </button>
-      <button type="button" disabled={off} onClick={() => begin(row.line, 'refuse', row.seen)}>
+      <button type="button" aria-disabled={off} onClick={() => decide('refuse')}>
         {t('queue.refuse')}
       </button>
-      <button type="button" disabled={off} onClick={() => begin(row.line, 'hold', row.seen)}>
+      <button type="button" aria-disabled={off} onClick={() => decide('hold')}>
         {t('queue.hold')}
       </button>
     </div>

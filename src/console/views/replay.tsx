@@ -9,6 +9,7 @@ import { Empty } from '../parts/text';
 import { nullable } from '../lib/validate';
 import { deskName } from '../state/desk';
 import { lookAt } from '../state/desks';
+import { focusSoon } from '../state/focus';
 import { view } from '../state/view';
 
 const EVERY_MS = 1_000;
@@ -64,6 +65,7 @@ export function ReplayView() {
 export function follow(desk: string): void {
   lookAt(desk);
   view.value = 'picture';
+  focusSoon('main');
 }
 
 interface TransportProps {

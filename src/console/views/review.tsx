@@ -7,6 +7,7 @@ import { HoldButton } from '../parts/holdButton';
 import { said } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
 import { canDecide, tickMs } from '../state/desk';
+import { firstIn, isLost } from '../state/focus';
 import { cancel, confirm, prepare, step, type Step, type Subject } from '../state/decide';
 import { stepUp } from '../state/session';
 import { textParams } from './queue';
@@ -17,13 +18,22 @@ export function Review() {
   const shown = now.at !== 'idle';
   useEffect(() => {
     if (shown && dialog.current?.open === false) dialog.current.showModal();
-    if (!shown) dialog.current?.close();
+    if (!shown && dialog.current?.open === true) {
+      dialog.current.close();
+      // The browser gives the focus back, unless what had it was decided on and is gone.
+      if (isLost(document)) (document.querySelector<HTMLElement>('.queue .line-head') ?? document.querySelector<HTMLElement>('main'))?.focus();
+    }
   }, [shown]);
+  // Each step begins at what it asks for.
+  useEffect(() => {
+    if (shown && dialog.current !== null) (firstIn(dialog.current) ?? dialog.current).focus();
+  }, [now.at]);
   return (
     <dialog
       ref={dialog}
       class="review"
       aria-labelledby="review-title"
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         cancel();
@@ -79,7 +89,7 @@ function AskWhy({ now }: { readonly now: Extract<Step, { at: 'asking_why' }> }) 
     >
       <p class="big">{tCode('verdict', now.verdict)}</p>
       <label for="review-why">{t('review.why.needed')}</label>
-      <input id="review-why" value={why} maxLength={200} required autofocus onInput={(event) => setWhy(event.currentTarget.value)} />
+      <input id="review-why" value={why} maxLength={200} required data-first onInput={(event) => setWhy(event.currentTarget.value)} />
       <div class="row end">
         <button type="submit" class="primary" disabled={why.trim() === ''}>
           {t('review.next')}
@@ -144,7 +154,7 @@ function Confirm({ until }: { readonly until: number | null }) {
   const left = until === null ? null : (until - tickMs.value) / 1000;
   return (
     <div class="row confirm">
-      <HoldButton onDone={() => void confirm()} disabled={(left !== null && left <= 0) || !canDecide.value} hint={t('review.hold.hint')}>
+      <HoldButton first onDone={() => void confirm()} disabled={(left !== null && left <= 0) || !canDecide.value} hint={t('review.hold.hint')}>
         {t('review.hold')}
       </HoldButton>
       {left !== null && (
@@ -178,7 +188,7 @@ function Failed({ problem, line }: { readonly problem: Problem; readonly line: S
       }}
     >
       <label for="step-up">{t('review.step_up')}</label>
-      <input id="step-up" type="password" autocomplete="current-password" autofocus value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
+      <input id="step-up" type="password" autocomplete="current-password" data-first value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
       <button type="submit" class="primary">
         {t('login.enter')}
       </button>

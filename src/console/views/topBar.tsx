@@ -1,11 +1,9 @@
 /** The line on top: how far what is shown may be trusted, and HOLD ALL, on every view. */
-import { useState } from 'preact/hooks';
-import type { Problem } from '../api/client';
 import { clock, money, number, percent, t, tCode } from '../i18n/index';
 import { said } from '../parts/problem';
 import { deskName, fresh, health, measures, nowMs, plan, shown, silentS } from '../state/desk';
 import { desks, lookAt, refreshDesks } from '../state/desks';
-import { holdAll } from '../state/decide';
+import { heldAll, holdAll } from '../state/decide';
 import { logOut, session } from '../state/session';
 import { textParams } from './queue';
 
@@ -90,7 +88,12 @@ function PlanFigures() {
   if (made === null) return null;
   return (
     <span class="plan-figures" title={t('plan.figures.title', { revision: String(made.revision) })}>
-      {t('plan.value')} {money(made.value)} · {t('plan.gap')} {percent(made.gap, 1)} · <small>{tCode('source', shown.value?.source ?? '')}</small>
+      <span>
+        {t('plan.value')} <b>{money(made.value)}</b>
+      </span>
+      <small>
+        {t('plan.gap')} {percent(made.gap, 1)} · {tCode('source', shown.value?.source ?? '')}
+      </small>
     </span>
   );
 }
@@ -101,7 +104,7 @@ function WeaponsStatus() {
 }
 
 function HoldAll() {
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, unknown } = heldAll.value;
   return (
     <>
       {problem !== null && (
@@ -109,7 +112,12 @@ function HoldAll() {
           {said(problem)}
         </span>
       )}
-      <button type="button" class="hold-all" title={t('hold.all.hint')} onClick={() => void holdAll().then(setProblem)}>
+      {unknown && (
+        <span class="warn" role="status">
+          {t('review.unknown')}
+        </span>
+      )}
+      <button type="button" class="hold-all" title={t('hold.all.hint')} onClick={() => void holdAll()}>
         {t('hold.all')}
       </button>
     </>

@@ -1,16 +1,16 @@
 /** The track that is looked at: what it is, what it threatens, and what is done about it. */
-import { useState } from 'preact/hooks';
-import { ask, anything, type Problem } from '../api/client';
 import { explanation, type Explanation } from '../api/explanation';
 import type { Track } from '../api/picture';
 import { clock, countdown, money, number, percent, t, tCode } from '../i18n/index';
 import { altitude, speed } from '../i18n/measure';
 import { HoldButton } from '../parts/holdButton';
 import { useAsked } from '../parts/asked';
-import { said } from '../parts/problem';
+import { SaidOf, useRecorder } from '../parts/record';
 import { Name } from '../parts/text';
 import { assets, deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
+import { focusSoon } from '../state/focus';
 import { selectedTrack } from '../state/queue';
+import { may } from '../state/session';
 import { view } from '../state/view';
 
 const EVERY_MS = 4_000;
@@ -22,12 +22,20 @@ export function TrackDetail() {
   const track = id === null ? undefined : tracks.get(id);
   if (id === null) return null;
   return (
-    <aside class="track-detail" aria-labelledby="track-title">
+    <aside
+      id="track-detail"
+      class="track-detail"
+      aria-labelledby="track-title"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+    >
       <header class="spread">
         <h2 id="track-title">
           <Name text={id} longest={48} />
         </h2>
-        <button type="button" class="plain" aria-label={t('review.close')} onClick={() => (selectedTrack.value = null)}>
+        <button type="button" class="plain" aria-label={t('review.close')} onClick={close}>
           ✕
         </button>
       </header>
@@ -36,6 +44,12 @@ export function TrackDetail() {
       {track !== undefined && <Actions track={track} />}
     </aside>
   );
+}
+
+/** Look at nothing; the keyboard goes back to the search, where tracks are chosen. */
+function close(): void {
+  selectedTrack.value = null;
+  document.getElementById('map-search')?.focus();
 }
 
 function Facts({ track }: { readonly track: Track }) {
@@ -150,31 +164,30 @@ function Scores({ value }: { readonly value: Explanation }) {
 }
 
 function Actions({ track }: { readonly track: Track }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const hold = (): void => {
-    void ask(`/desks/${encodeURIComponent(deskName.value)}/tracks/${encodeURIComponent(track.id)}/hold`, anything, {
-      method: 'POST',
-      headers: { 'Idempotency-Key': crypto.randomUUID() },
-      body: {},
-    }).then((answer) => setProblem(answer.ok ? null : answer.error));
+  const { sending, busy, send } = useRecorder();
+  const base = `/desks/${encodeURIComponent(deskName.value)}`;
+  const identify = (): void => {
+    view.value = 'control';
+    focusSoon('#ident-identity');
   };
   return (
     <>
       <div class="row">
-        <button type="button" onClick={() => (view.value = 'control')}>
+        <button type="button" onClick={identify}>
           {t('track.identify')}
         </button>
-        {!track.held && (
-          <HoldButton onDone={hold} hint={t('review.hold.hint')}>
+        {!track.held && may('hold', deskName.value) && (
+          <HoldButton disabled={busy} onDone={() => send(`${base}/tracks/${encodeURIComponent(track.id)}/hold`, {})} hint={t('review.hold.hint')}>
             {tCode('verdict', 'hold')}
           </HoldButton>
         )}
+        {track.held && may('decide', deskName.value) && (
+          <HoldButton disabled={busy} onDone={() => send(`${base}/releases`, { track: track.id })} hint={t('review.hold.hint')}>
+            {t('track.release')}
+          </HoldButton>
+        )}
       </div>
-      {problem !== null && (
-        <p class="alarm" role="alert">
-          {said(problem)}
-        </p>
-      )}
+      <SaidOf sending={sending} />
     </>
   );
 }

@@ -40,7 +40,7 @@ export function WhatIfView() {
         class="whatif-form"
         onSubmit={(event) => {
           event.preventDefault();
-          run();
+          if (!busy) run();
         }}
       >
         <div>
@@ -92,7 +92,7 @@ export function WhatIfView() {
           </label>
           <input id="whatif-count" type="number" min="1" value={added.rounds} onInput={(event) => setAdded({ ...added, rounds: event.currentTarget.value })} />
         </div>
-        <button type="submit" class="primary" disabled={busy}>
+        <button type="submit" class="primary" aria-disabled={busy}>
           {busy ? '…' : t('whatif.run')}
         </button>
       </form>

@@ -60,8 +60,9 @@ function Alternatives({ list, row }: { readonly list: readonly Alternative[]; re
                 <span class="quiet">+{money(each.difference_meur)}</span>
                 <button
                   type="button"
-                  disabled={!canDecide.value}
+                  aria-disabled={!canDecide.value}
                   onClick={() =>
+                    canDecide.value &&
                     begin(row.line, 'amend', row.seen, {
                       fire_unit: each.fire_unit,
                       interceptor_type: each.interceptor_type,
