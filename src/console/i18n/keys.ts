@@ -18,5 +18,6 @@ export const keys = {
   'keys.closer': ['Наблизити', 'Zoom in'],
   'keys.farther': ['Віддалити', 'Zoom out'],
   'keys.all': ['Показати весь наліт', 'Show the whole raid'],
+  'keys.measure': ['Виміряти на карті', 'Measure on the map'],
   'keys.map': ['Показати клавіші', 'Show the keys'],
 } as const satisfies Pairs;

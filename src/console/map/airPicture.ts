@@ -156,7 +156,8 @@ export class AirLayer extends Layer {
     if ((this.options.uncertainty && zoom >= LABELS_FROM_ZOOM) || chosen) {
       this.ring(context, pixelX, pixelY, 2 * mark.sigmaM * perMetre, palette.faint);
     }
-    this.heading(context, each, perMetre);
+    // The one that is looked at has its whole path on a layer of its own.
+    if (!chosen) this.heading(context, each, perMetre);
     if (chosen) this.ring(context, pixelX, pixelY, SYMBOL_SIZE, palette.selected, 2.5);
     this.symbol(context, sidc(mark.identity, mark.figure, this.options.context), pixelX, pixelY, ratio);
     if (mark.stale) this.ring(context, pixelX, pixelY, SYMBOL_SIZE * 0.9, palette.stale, 1.5, [3, 3]);

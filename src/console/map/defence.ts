@@ -1,14 +1,12 @@
-/** What stands on the ground and what is planned: units, assets, zones, shots. */
-import Feature from 'ol/Feature';
+/** What stands on the ground and what is planned: units, assets, shots. */
 import LineString from 'ol/geom/LineString';
 import Point from 'ol/geom/Point';
-import Polygon, { circular } from 'ol/geom/Polygon';
-import VectorLayer from 'ol/layer/Vector';
+import { circular } from 'ol/geom/Polygon';
 import { fromLonLat } from 'ol/proj';
-import VectorSource from 'ol/source/Vector';
 import { Circle, Fill, Icon, RegularShape, Stroke, Style, Text } from 'ol/style';
 import type { Palette } from './palette';
 import { sprite, unitSidc, type Context } from './symbols';
+import { fill, styled, vectors, type Vectors } from './vectors';
 
 export interface UnitMark {
   readonly id: string;
@@ -26,11 +24,6 @@ export interface AssetMark {
   readonly lat: number;
   readonly label: string;
   readonly valueMeur: number;
-}
-
-export interface ZoneMark {
-  readonly id: string;
-  readonly ring: readonly (readonly [lon: number, lat: number])[];
 }
 
 /** Where a shot stands: advised, decided by a person, in flight. */
@@ -51,25 +44,13 @@ const SYMBOLS_BELOW = 420;
 
 /** Layers that are filled anew when their contents change, not at every track update. */
 export class GroundLayers {
-  readonly zones = vectors();
   readonly envelopes = vectors();
   readonly assets = vectors();
   readonly units = vectors();
   readonly shots = vectors();
 
-  get all(): VectorLayer<VectorSource>[] {
-    return [this.zones, this.envelopes, this.assets, this.units, this.shots];
-  }
-
-  showZones(zones: readonly ZoneMark[], palette: Palette): void {
-    const style = new Style({
-      stroke: new Stroke({ color: palette.zone, width: 1.5, lineDash: [8, 4] }),
-      fill: new Fill({ color: `${palette.zone}22` }),
-    });
-    fill(
-      this.zones,
-      zones.map((zone) => styled(new Polygon([zone.ring.map((point) => fromLonLat([...point]))]), style, { zone: zone.id })),
-    );
+  get all(): Vectors[] {
+    return [this.envelopes, this.assets, this.units, this.shots];
   }
 
   showAssets(assets: readonly AssetMark[], palette: Palette): void {
@@ -119,7 +100,7 @@ export class GroundLayers {
       this.envelopes,
       chosen.filter(({ reachM }) => reachM > 0).map((unit) => {
         const shape = circular([unit.lon, unit.lat], unit.reachM, ENVELOPE_VERTICES);
-        return styled(shape.transform('EPSG:4326', 'EPSG:3857') as Polygon, ring, {});
+        return styled(shape.transform('EPSG:4326', 'EPSG:3857'), ring);
       }),
     );
   }
@@ -151,21 +132,4 @@ function farUnit(palette: Palette, empty: boolean): Style {
       stroke: new Stroke({ color: empty ? palette.envelope : palette.home, width: 1 }),
     }),
   });
-}
-
-function vectors(): VectorLayer<VectorSource> {
-  return new VectorLayer({ source: new VectorSource(), updateWhileAnimating: true, updateWhileInteracting: true });
-}
-
-function fill(layer: VectorLayer<VectorSource>, features: Feature[]): void {
-  const source = layer.getSource();
-  source?.clear(true);
-  source?.addFeatures(features);
-}
-
-function styled(shape: Point | LineString | Polygon, style: Style, properties: Readonly<Record<string, string>>): Feature {
-  const feature = new Feature(shape);
-  feature.setStyle(style);
-  feature.setProperties(properties, true);
-  return feature;
 }

@@ -1,12 +1,18 @@
 /** The map: layers in their order, one view, what is under the pointer. */
 import Map from 'ol/Map';
 import View from 'ol/View';
-import { fromLonLat } from 'ol/proj';
+import DoubleClickZoom from 'ol/interaction/DoubleClickZoom';
+import { fromLonLat, toLonLat } from 'ol/proj';
 import 'ol/ol.css';
+import type { LonLat } from '../lib/geodesy';
 import { AirLayer, type AirOptions } from './airPicture';
+import { AreaLayer } from './areaLayer';
 import { basemapLayers } from './basemap';
 import type { Basemap } from './basemapDocument';
+import { ChangeLayer } from './changeLayer';
 import { GroundLayers } from './defence';
+import { MeasureLayer } from './measureLayer';
+import { PredictionLayer } from './predictionLayer';
 
 export interface Picked {
   readonly track?: string;
@@ -14,19 +20,36 @@ export interface Picked {
   readonly asset?: string;
 }
 
+export interface Listeners {
+  /** A click: at a place, on what is there. */
+  readonly onClick: (at: LonLat, picked: () => Picked) => void;
+  /** The pointer is over a place and over these areas. */
+  readonly onMove: (at: LonLat, areas: readonly string[]) => void;
+  readonly onScale: (metresPerPixel: number) => void;
+}
+
 const CENTRE = [31.5, 48.6];
 const START_ZOOM = 6.1;
 const HIT_PIXELS = 8;
 const EARTH_M = 6_378_137;
+/** How near the edge the cross may come before the map follows it. */
+const EDGE_PIXELS = 40;
+/** Above the tracks, which are above everything else. */
+const ON_TOP = 2_000;
 
 export class Chart {
   readonly air: AirLayer;
   readonly ground = new GroundLayers();
+  readonly areas = new AreaLayer();
+  readonly prediction = new PredictionLayer();
+  readonly changes = new ChangeLayer();
+  readonly measure = new MeasureLayer();
   private readonly map: Map;
   private base: Basemap | undefined;
 
-  constructor(target: HTMLElement, options: AirOptions, onPick: (picked: Picked) => void, onScale: (metresPerPixel: number) => void) {
+  constructor(target: HTMLElement, options: AirOptions, { onClick, onMove, onScale }: Listeners) {
     this.air = new AirLayer(options);
+    this.measure.layer.setZIndex(ON_TOP);
     this.map = new Map({
       target,
       // None of the library's own: they write markup, which the page's policy forbids.
@@ -35,7 +58,10 @@ export class Chart {
       layers: [],
     });
     this.map.on('moveend', () => onScale(this.metresPerPixel()));
-    this.map.on('click', ({ pixel }) => onPick(this.under(pixel as [number, number])));
+    this.map.on('click', ({ pixel, coordinate }) => onClick(lonLat(coordinate), () => this.under(pixel as [number, number])));
+    this.map.on('pointermove', ({ coordinate, dragging }) => {
+      if (!dragging) onMove(lonLat(coordinate), this.areas.at(coordinate));
+    });
     this.compose();
   }
 
@@ -48,7 +74,12 @@ export class Chart {
   /** Draw everything in the palette of the options. */
   compose(): void {
     const base = this.base === undefined ? [] : basemapLayers(this.base, this.air.options.palette);
-    this.map.setLayers([...base, ...this.ground.all, this.air]);
+    this.map.setLayers([...base, this.areas, ...this.ground.all, this.changes.layer, this.prediction.layer, this.air, this.measure.layer]);
+  }
+
+  /** Two quick clicks zoom, but not where clicks mean something else. */
+  setDoubleClickZoom(on: boolean): void {
+    for (const each of this.map.getInteractions().getArray()) if (each instanceof DoubleClickZoom) each.setActive(on);
   }
 
   /** Show a place. */
@@ -69,6 +100,33 @@ export class Chart {
   zoomBy(steps: number): void {
     const view = this.map.getView();
     view.animate({ zoom: (view.getZoom() ?? START_ZOOM) + steps, duration: 120 });
+  }
+
+  /** The place if it is on the screen, and the middle of the screen if not. */
+  visible(at: LonLat | null): LonLat {
+    const [width = 0, height = 0] = this.map.getSize() ?? [];
+    const [x = -1, y = -1] = (at === null ? undefined : this.map.getPixelFromCoordinate(fromLonLat([...at]))) ?? [];
+    if (at !== null && x >= 0 && y >= 0 && x <= width && y <= height) return at;
+    return lonLat(this.map.getView().getCenter() ?? [0, 0]);
+  }
+
+  /** The place so many pixels to the right and down; the map follows what comes near its edge. */
+  beside(at: LonLat, right: number, down: number): LonLat {
+    const view = this.map.getView();
+    const resolution = view.getResolution() ?? 1;
+    const [x = 0, y = 0] = fromLonLat([...at]);
+    const next = [x + right * resolution, y - down * resolution];
+    const [pixelX = 0, pixelY = 0] = this.map.getPixelFromCoordinate(next) ?? [];
+    const [width = 0, height = 0] = this.map.getSize() ?? [];
+    const over = (value: number, most: number): number => Math.min(0, value - EDGE_PIXELS) + Math.max(0, value - most + EDGE_PIXELS);
+    view.adjustCenter([over(pixelX, width) * resolution, -over(pixelY, height) * resolution]);
+    return lonLat(next);
+  }
+
+  /** The track at a place on the screen, if there is one. */
+  trackAt(at: LonLat): string | undefined {
+    const [x = -1e6, y = -1e6] = this.map.getPixelFromCoordinate(fromLonLat([...at])) ?? [];
+    return this.air.at(x, y);
   }
 
   resize(): void {
@@ -97,4 +155,9 @@ export class Chart {
     const asset = named('asset');
     return asset === undefined ? {} : { asset };
   }
+}
+
+function lonLat(coordinate: readonly number[]): LonLat {
+  const [lon = 0, lat = 0] = toLonLat([...coordinate]);
+  return [lon, lat];
 }

@@ -8,6 +8,7 @@ import { firstIn } from './focus';
 import { chosen, rows, selectedTrack } from './queue';
 import { muted } from './settings';
 import { showAll, zoom } from './chart';
+import { toggleMeasure } from './measuring';
 
 export interface Binding {
   readonly keys: string;
@@ -62,5 +63,6 @@ export const BINDINGS: readonly Binding[] = [
   { keys: '+', what: 'keys.closer', act: () => zoom(1) },
   { keys: '-', what: 'keys.farther', act: () => zoom(-1) },
   { keys: '0', what: 'keys.all', act: showAll },
+  { keys: 'b', what: 'keys.measure', act: toggleMeasure },
   { keys: '?', what: 'keys.map', act: () => (keyMapShown.value = !keyMapShown.value) },
 ];

@@ -1,39 +1,42 @@
-/** The air picture: the chart, filters, search, and the track that is looked at. */
+/** The air picture: the chart, and what lies on it. */
 import { useEffect, useRef } from 'preact/hooks';
-import { effect, signal } from '@preact/signals';
-import type { Track } from '../api/picture';
-import { t } from '../i18n/index';
+import { signal } from '@preact/signals';
+import { number, percent, t } from '../i18n/index';
 import { distance } from '../i18n/measure';
-import { validate } from '../lib/validate';
 import { inert } from '../lib/inert';
+import { leg, type LonLat } from '../lib/geodesy';
+import { validate } from '../lib/validate';
 import { basemapDocument } from '../map/basemapDocument';
-import type { Mark } from '../map/airPicture';
 import { Chart, type Picked } from '../map/map';
 import { readPalette } from '../map/palette';
-import type { Context, Figure, Identity } from '../map/symbols';
-import { assets, fireUnits, health, interceptorTypes, measures, nowMs, tracks, trackVersion, deciding, plan } from '../state/desk';
-import { labels, palette } from '../state/settings';
-import { chart, showAll, showTrack, threatening, zoom } from '../state/chart';
+import { straightOn, towards } from '../map/prediction';
+import { chart, hoveredAreas } from '../state/chart';
+import { assets, fresh, nowMs, plan, tracks, trackVersion } from '../state/desk';
+import { cross, measuring, pointer, pressed, setEnd } from '../state/measuring';
+import { changes, followChanges } from '../state/planChange';
 import { selectedTrack, selectedUnit } from '../state/queue';
-import { shotMarks } from '../state/shots';
+import { labels } from '../state/settings';
+import { context, keepDrawn } from './mapDraw';
+import { MapTools } from './mapTools';
+import { MeasurePanel } from './measurePanel';
 
-export const search = signal('');
 const metresPerPixel = signal(0);
-export const onlyThreats = signal(false);
-
-const STALE_AFTER_MS = 20_000;
 
 export function AirPicture() {
   const target = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (target.current === null) return undefined;
-    const made = new Chart(target.current, options(), pick, (value) => (metresPerPixel.value = value));
+    const place = target.current;
+    const made = new Chart(place, options(), { onClick, onMove, onScale: (value) => (metresPerPixel.value = value) });
     chart.value = made;
     void loadBase(made);
-    const stops = [effect(() => drawAir(made)), effect(() => drawGround(made)), effect(() => drawShots(made)), effect(() => recolour(made))];
+    const stops = [keepDrawn(made), followChanges()];
     const observer = new ResizeObserver(() => made.resize());
-    observer.observe(target.current);
+    observer.observe(place);
+    // Before the library, which would move the map.
+    place.addEventListener('keydown', onKey, true);
     return () => {
+      place.removeEventListener('keydown', onKey, true);
       observer.disconnect();
       for (const stop of stops) stop();
       made.destroy();
@@ -42,29 +45,12 @@ export function AirPicture() {
   }, []);
   return (
     <div class="chart">
-      <div class="chart-map" ref={target} role="application" aria-label={t('map.label')} tabIndex={0} />
+      <div class={`chart-map ${measuring.value.phase === 'off' ? '' : 'measuring'}`} ref={target} role="application" aria-label={t('map.label')} aria-describedby="map-path" tabIndex={0} />
+      <PathInWords />
       <ScaleLine />
-      <div class="chart-tools">
-        <label class="unseen" for="map-search">
-          {t('map.search')}
-        </label>
-        <input id="map-search" type="search" placeholder={t('map.search')} value={search.value} onInput={(event) => find(event.currentTarget.value)} />
-        <button type="button" aria-pressed={onlyThreats.value} onClick={() => (onlyThreats.value = !onlyThreats.value)}>
-          {t('map.threats')}
-        </button>
-        <button type="button" aria-pressed={labels.value} onClick={() => (labels.value = !labels.value)}>
-          {t('map.labels')}
-        </button>
-        <button type="button" aria-label={t('map.closer')} onClick={() => zoom(1)}>
-          +
-        </button>
-        <button type="button" aria-label={t('map.farther')} onClick={() => zoom(-1)}>
-          −
-        </button>
-        <button type="button" onClick={showAll}>
-          {t('map.all')}
-        </button>
-      </div>
+      <MapTools />
+      <PlanChanged />
+      <MeasurePanel />
     </div>
   );
 }
@@ -84,24 +70,67 @@ function ScaleLine() {
   );
 }
 
-function pick({ track, unit }: Picked): void {
+/** The predicted path for those who do not see it. */
+function PathInWords() {
+  trackVersion.value;
+  const id = selectedTrack.value;
+  const track = id === null || fresh.value === 'red' ? undefined : tracks.get(id);
+  const straight = track === undefined ? undefined : straightOn(track, nowMs.peek());
+  const last = straight?.ahead.at(-1);
+  if (id === null || straight === undefined || last === undefined) return <p id="map-path" class="unseen" />;
+  const routes = towards(plan.value?.threats.find((each) => each.track === id), assets.value);
+  const named = routes.map(({ name, p }) => `${inert(name, 24)} ${percent(p)}`).join(', ');
+  return (
+    <p id="map-path" class="unseen">
+      {t('map.path', {
+        track: inert(id, 24),
+        minutes: last.minute,
+        distance: distance(leg(straight.from, last.at)?.distanceM ?? 0),
+        course: number(straight.courseDeg),
+        sigma: distance(2 * last.sigmaM),
+        towards: named === '' ? '' : t('map.path.towards', { assets: named }),
+      })}
+    </p>
+  );
+}
+
+/** How much the latest plan changed, for as long as the lines are marked. */
+function PlanChanged() {
+  const count = { new: 0, gone: 0 };
+  for (const { what } of changes.value) count[what] += 1;
+  if (changes.value.length === 0) return null;
+  const parts = (['new', 'gone'] as const).filter((what) => count[what] > 0).map((what) => t(`map.changed.${what}`, { count: count[what] }));
+  return <p class="plan-changed">{t('map.changed', { parts: parts.join(', ') })}</p>;
+}
+
+function onClick(at: LonLat, picked: () => Picked): void {
+  if (measuring.value.phase !== 'off') {
+    cross.value = null;
+    pointer.value = at;
+    setEnd(at);
+    return;
+  }
+  const { track, unit } = picked();
   selectedTrack.value = track ?? null;
   selectedUnit.value = unit ?? null;
 }
 
-function find(text: string): void {
-  search.value = text;
-  const wanted = text.trim().toLowerCase();
-  if (wanted === '') return;
-  const found = [...tracks.keys()].find((id) => id.toLowerCase().includes(wanted));
-  if (found !== undefined) showTrack(found);
+function onMove(at: LonLat, areas: readonly string[]): void {
+  if (areas.length > 0 || hoveredAreas.value.length > 0) hoveredAreas.value = areas;
+  if (measuring.value.phase === 'off') return;
+  cross.value = null;
+  pointer.value = at;
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || !pressed(event)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 function options() {
   return { context: context(), palette: readPalette(), selected: new Set<string>(), labels: labels.value, uncertainty: true };
 }
-
-const context = (): Context => (health.value?.mode === 'sim' ? 'exercise' : health.value?.mode === 'replay' ? 'simulation' : 'reality');
 
 async function loadBase(made: Chart): Promise<void> {
   const name = document.querySelector<HTMLMetaElement>('meta[name="basemap"]')?.content ?? '';
@@ -109,85 +138,3 @@ async function loadBase(made: Chart): Promise<void> {
   const read = validate(basemapDocument, response?.ok === true ? await response.json() : undefined);
   if (read.ok) made.setBase(read.value);
 }
-
-function figure(track: Track): Figure {
-  if (track.civil) return 'civil';
-  if (track.crew !== 'uncrewed') return 'crewed';
-  let best: Figure = 'object';
-  let most = 0;
-  for (const [name, share] of Object.entries(track.class_probabilities)) {
-    if (share > most) [best, most] = [name as Figure, share];
-  }
-  return best;
-}
-
-function drawAir(made: Chart): void {
-  trackVersion.value;
-  const now = nowMs.peek();
-  const marks: Mark[] = [];
-  for (const track of tracks.values()) {
-    if (onlyThreats.value && !threatening(track)) continue;
-    marks.push({
-      id: track.id,
-      label: inert(track.id, 16),
-      lon: track.longitude_deg,
-      lat: track.latitude_deg,
-      courseDeg: track.course_deg,
-      speedMps: track.speed_mps,
-      sigmaM: track.position_sigma_m,
-      identity: track.identity as Identity,
-      figure: figure(track),
-      stale: now - track.measured_at > STALE_AFTER_MS,
-    });
-  }
-  made.air.options.context = context();
-  made.air.options.labels = labels.value;
-  made.air.options.selected = new Set(selectedTrack.value === null ? [] : [selectedTrack.value]);
-  made.air.show(marks);
-}
-
-function drawGround(made: Chart): void {
-  const colours = made.air.options.palette;
-  const reach = new Map(interceptorTypes.value.map((kind) => [kind.id, kind.max_range_m]));
-  made.ground.showUnits(
-    fireUnits.value.map((unit) => ({
-      id: unit.id,
-      lon: unit.longitude_deg,
-      lat: unit.latitude_deg,
-      label: inert(unit.id, 20),
-      reachM: Math.max(0, ...unit.magazines.map((each) => reach.get(each.interceptor_type) ?? 0)),
-      roundsReady: unit.magazines.reduce((sum, each) => sum + each.rounds_ready, 0),
-      channels: unit.channels,
-    })),
-    context(),
-    colours,
-    selectedUnit.value ?? undefined,
-  );
-  made.ground.showAssets(
-    assets.value.map((each) => ({ id: each.id, lon: each.longitude_deg, lat: each.latitude_deg, label: each.name, valueMeur: each.value_meur })),
-    colours,
-  );
-  made.ground.showZones(
-    (measures.value?.zones ?? []).flatMap((zone) =>
-      zone.polygon === null ? [] : [{ id: zone.id, ring: zone.polygon.map((corner) => [corner.longitude_deg, corner.latitude_deg] as const) }],
-    ),
-    colours,
-  );
-}
-
-function drawShots(made: Chart): void {
-  const marks = shotMarks(plan.value, deciding.value, fireUnits.value, tracks);
-  made.ground.showShots(marks, made.air.options.palette, new Set(selectedTrack.value === null ? [] : [selectedTrack.value]));
-}
-
-function recolour(made: Chart): void {
-  palette.value;
-  // The style sheet follows the attribute that another effect sets.
-  queueMicrotask(() => {
-    made.air.options.palette = readPalette();
-    made.compose();
-    drawGround(made);
-    drawShots(made);
-  });
-}
-
