@@ -29,6 +29,7 @@ export function listenToKeys(target: Window): void {
 /** Enter in the search goes on to the track that was found. */
 const foundTrack = (event: KeyboardEvent): boolean => event.key === 'Enter' && event.target instanceof HTMLElement && event.target.id === 'map-search';
 
+/** Where letters are text; in a box that is ticked they are not. */
 function writing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
 }
