@@ -1,6 +1,33 @@
-/** What crews report, and what is recorded of it. */
+/** What crews report, and what is recorded of it: never a word that sounds like an order. */
 import type { Pairs } from './pair';
 
 export const reports = {
+  'record.open': ['Записати доповідь…', 'Record a report…'],
+  'record.note': ['Лише запис того, що доповіла обслуга: їй нічого не передається', 'Only a record of what the crew reported: nothing is sent to it'],
   'record.done': ['Записано', 'Entered'],
+  'record.launch': ['Запис: обслуга доповіла про пуск', 'Record: crew reports launch'],
+  'record.ago': ['скільки секунд тому', 'how many seconds ago'],
+  'record.abort': ['Запис: обслуга доповіла, що пуску не було', 'Record: crew reports no launch'],
+  'record.why': ['причина, як доповіли', 'reason, as reported'],
+  'record.killed': ['Запис: доповіли, що уражено', 'Record: reported killed'],
+  'record.missed': ['Запис: доповіли про промах', 'Record: reported missed'],
+  'record.unknown': ['Запис: результат не встановлено', 'Record: result not known'],
+  'record.not_ready': ['Запис: обслуга доповіла, що засіб не готовий', 'Record: crew reports not ready'],
+  'record.ready': ['Запис: обслуга доповіла про готовність', 'Record: crew reports ready'],
+  'record.channels': ['каналів готово', 'channels ready'],
+  'record.counted': ['Запис: перелічено', 'Record: counted'],
+  'record.counted_ready': ['на пускових', 'on the rails'],
+  'record.counted_stored': ['на складі', 'in store'],
+  'record.counted_why': ['чому інакше', 'why it differs'],
+  'record.moved': ['боєприпасів', 'rounds moved'],
+  'record.resupplied': ['Запис: підвезено на склад', 'Record: came into store'],
+  'record.reloaded': ['Запис: заряджено зі складу', 'Record: loaded from store'],
+  'unit.out': ['не готовий', 'not ready'],
+  'unit.ready_in': ['готовий через {time}', 'ready in {time}'],
+  'engaged.since': ['{state} {time} тому', '{state} {time} ago'],
+  'engaged.launch_in': ['пуск через {time}', 'launch in {time}'],
+  'engaged.launch_due': ['пуск мав бути {time} тому: доповіді немає', 'launch was due {time} ago: no report yet'],
+  'engaged.result_in': ['результат через {time}', 'result in {time}'],
+  'engaged.result_due': ['результат мав бути {time} тому: доповіді немає', 'result was due {time} ago: no report yet'],
+  'engaged.over': ['Завершено ({count})', 'Over ({count})'],
 } as const satisfies Pairs;

@@ -7,7 +7,7 @@ const HOLD_MS = 800;
 interface Props {
   readonly onDone: () => void;
   readonly disabled?: boolean;
-  readonly tone?: 'primary' | 'alarm';
+  readonly tone?: 'primary' | 'alarm' | 'record';
   readonly hint: string;
   /** Whether the dialogue or box that it stands in begins with it. */
   readonly first?: boolean;

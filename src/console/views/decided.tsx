@@ -1,21 +1,22 @@
 /** What people have decided: frozen, with who and when, until it is over. */
 import { useState } from 'preact/hooks';
-import type { Engagement, Nomination } from '../api/desk';
+import type { Nomination } from '../api/desk';
 import type { Problem } from '../api/client';
 import { t, tCode } from '../i18n/index';
 import { said } from '../parts/problem';
-import { Countdown, Name } from '../parts/text';
+import { Name } from '../parts/text';
 import { deciding } from '../state/desk';
 import { beginSecond, takeBack } from '../state/decide';
-import { selectedTrack } from '../state/queue';
 import { session } from '../state/session';
+import { EngagementItem, OVER } from './engagement';
 
-const OVER: ReadonlySet<string> = new Set(['assessed', 'aborted', 'expired']);
+const MOST_OVER = 8;
 
 export function Decided() {
   const now = deciding.value;
   if (now === null) return null;
   const current = now.engagements.filter(({ state }) => !OVER.has(state));
+  const over = now.engagements.filter(({ state }) => OVER.has(state));
   return (
     <>
       {now.nominations.length > 0 && (
@@ -35,32 +36,22 @@ export function Decided() {
           </h3>
           <ul>
             {current.map((each) => (
-              <Current key={each.id} engagement={each} />
+              <EngagementItem key={each.id} engagement={each} />
             ))}
           </ul>
         </div>
       )}
+      {over.length > 0 && (
+        <details class="decided">
+          <summary>{t('engaged.over', { count: over.length })}</summary>
+          <ul>
+            {over.slice(0, MOST_OVER).map((each) => (
+              <EngagementItem key={each.id} engagement={each} />
+            ))}
+          </ul>
+        </details>
+      )}
     </>
-  );
-}
-
-function Current({ engagement }: { readonly engagement: Engagement }) {
-  const { decision } = engagement;
-  return (
-    <li class="spread">
-      <button type="button" class="plain" onClick={() => (selectedTrack.value = engagement.track)}>
-        <span class="code">{engagement.id}</span> <Name text={engagement.track} longest={20} /> → <Name text={engagement.fire_unit} longest={20} />
-        <small class="quiet">
-          {' '}
-          {decision.by}
-          {decision.confirmed_by !== '' && ` + ${decision.confirmed_by}`}
-        </small>
-      </button>
-      <span>
-        <small>{engagement.launched ? t('queue.flying') : tCode('engagement', engagement.state)}</small>{' '}
-        <Countdown at={engagement.launched ? engagement.assessed : engagement.launch} urgentS={0} />
-      </span>
-    </li>
   );
 }
 

@@ -1,23 +1,27 @@
 /** The magazine and readiness board: what is there, what it is worth, what is left. */
+import { useState } from 'preact/hooks';
+import type { FireUnit } from '../api/picture';
 import { magazines, type Magazine } from '../api/records';
-import { money, t, tCode } from '../i18n/index';
+import { countdown, money, t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
 import { Name } from '../parts/text';
-import { deskName, fireUnits } from '../state/desk';
+import { deskName, fireUnits, health, nowMs } from '../state/desk';
 import { selectedUnit } from '../state/queue';
+import { may } from '../state/session';
+import { UnitReport } from './unitReport';
 
 const EVERY_MS = 3_000;
 
 export function MagazinesView() {
-  const { value, problem } = useAsked(`/desks/${deskName.value}/magazines`, magazines, EVERY_MS);
+  const { value, problem, again } = useAsked(`/desks/${deskName.value}/magazines`, magazines, EVERY_MS);
   const list = value?.magazines ?? [];
   return (
     <section class="page">
       <h1>{t('nav.magazines')}</h1>
       {problem !== null && <p class="alarm">{said(problem)}</p>}
       <Types list={list} />
-      <Units list={list} />
+      <Units list={list} onRecorded={again} />
     </section>
   );
 }
@@ -82,8 +86,9 @@ export function StockBar({ available, reserved, expended }: { readonly available
   );
 }
 
-function Units({ list }: { readonly list: readonly Magazine[] }) {
-  const ready = new Map(fireUnits.value.map((unit) => [unit.id, unit]));
+function Units({ list, onRecorded }: { readonly list: readonly Magazine[]; readonly onRecorded: () => void }) {
+  const units = new Map(fireUnits.value.map((unit) => [unit.id, unit]));
+  const mayRecord = health.value?.mode !== 'replay' && (may('readiness', deskName.value) || may('stock', deskName.value));
   return (
     <table>
       <caption>{t('mag.by_unit')}</caption>
@@ -97,27 +102,65 @@ function Units({ list }: { readonly list: readonly Magazine[] }) {
           <th class="number">{t('mag.reserved')}</th>
           <th class="number">{t('mag.after')}</th>
           <th class="number">{t('mag.price')}</th>
+          {mayRecord && <th />}
         </tr>
       </thead>
       <tbody>
         {list.map((each) => (
-          <tr key={`${each.fire_unit} ${each.interceptor_type}`} class={each.available === 0 ? 'spent' : ''}>
-            <td>
-              <button type="button" class="plain" onClick={() => (selectedUnit.value = each.fire_unit)}>
-                <Name text={each.fire_unit} longest={32} />
-              </button>
-              {each.available === 0 && <em class="mark warn">{t('mag.empty')}</em>}
-            </td>
-            <td>{tCode('type', each.interceptor_type)}</td>
-            <td class="number">{ready.get(each.fire_unit)?.channels ?? '–'}</td>
-            <td class="number">{each.rounds_ready}</td>
-            <td class="number">{each.rounds_stored}</td>
-            <td class="number">{each.reserved}</td>
-            <td class="number">{each.after_plan ?? '–'}</td>
-            <td class="number">{each.price_meur === null ? '–' : money(each.price_meur)}</td>
-          </tr>
+          <UnitRow key={`${each.fire_unit} ${each.interceptor_type}`} each={each} unit={units.get(each.fire_unit)} mayRecord={mayRecord} onRecorded={onRecorded} />
         ))}
       </tbody>
     </table>
   );
+}
+
+interface UnitRowProps {
+  readonly each: Magazine;
+  readonly unit: FireUnit | undefined;
+  readonly mayRecord: boolean;
+  readonly onRecorded: () => void;
+}
+
+function UnitRow({ each, unit, mayRecord, onRecorded }: UnitRowProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <tr class={each.available === 0 ? 'spent' : ''}>
+        <td>
+          <button type="button" class="plain" onClick={() => (selectedUnit.value = each.fire_unit)}>
+            <Name text={each.fire_unit} longest={32} />
+          </button>
+          {unit !== undefined && <Readiness unit={unit} />}
+          {each.available === 0 && <em class="mark warn">{t('mag.empty')}</em>}
+        </td>
+        <td>{tCode('type', each.interceptor_type)}</td>
+        <td class="number">{unit?.channels ?? '–'}</td>
+        <td class="number">{each.rounds_ready}</td>
+        <td class="number">{each.rounds_stored}</td>
+        <td class="number">{each.reserved}</td>
+        <td class="number">{each.after_plan ?? '–'}</td>
+        <td class="number">{each.price_meur === null ? '–' : money(each.price_meur)}</td>
+        {mayRecord && (
+          <td>
+            <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {t('record.open')}
+            </button>
+          </td>
+        )}
+      </tr>
+      {open && unit !== undefined && (
+        <tr>
+          <td colSpan={9}>
+            <UnitReport magazine={each} unit={unit} onRecorded={onRecorded} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Readiness({ unit }: { readonly unit: FireUnit }) {
+  const left = unit.ready_at === null ? 0 : (unit.ready_at - nowMs.value) / 1000;
+  if (unit.channels === 0) return <em class="mark warn">{t('unit.out')}</em>;
+  return left <= 0 ? null : <em class="mark warn">{t('unit.ready_in', { time: countdown(left) })}</em>;
 }

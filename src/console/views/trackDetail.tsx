@@ -53,7 +53,7 @@ function close(): void {
 }
 
 function Facts({ track }: { readonly track: Track }) {
-  const age = (nowMs.value - track.measured_at) / 1000;
+  const age = Math.max(0, (nowMs.value - track.measured_at) / 1000);
   const classes = Object.entries(track.class_probabilities)
     .sort((a, b) => b[1] - a[1])
     .filter(([, share]) => share >= 0.01);
