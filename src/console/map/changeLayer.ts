@@ -29,7 +29,7 @@ export class ChangeLayer {
         const text = worded ? `${sign} ${t(`map.shot.${what}`)}` : sign;
         return [
           styled(line([shot.from, shot.to]), new Style({ stroke: new Stroke(stroke) })),
-          styled(point(half(shot.from, shot.to)), words(text, faded(what === 'new' ? palette.ink : palette.faint, opacity), palette, { bold: true })),
+          styled(point(half(shot.from, shot.to)), words(text, faded(what === 'new' ? palette.ink : palette.faint, (1 + opacity) / 2), palette, { bold: true })),
         ];
       }),
     );

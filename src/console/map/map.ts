@@ -82,6 +82,11 @@ export class Chart {
     for (const each of this.map.getInteractions().getArray()) if (each instanceof DoubleClickZoom) each.setActive(on);
   }
 
+  /** Keep so much of the left side free of what is shown in the middle; nothing moves. */
+  coverLeft(pixels: number): void {
+    this.map.getView().padding = [0, 0, 0, pixels];
+  }
+
   /** Show a place. */
   goTo(lon: number, lat: number, zoom?: number): void {
     const view = this.map.getView();

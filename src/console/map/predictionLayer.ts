@@ -12,8 +12,9 @@ import { faded, fill, line, point, styled, vectors, words } from './vectors';
 /** Marks that are nearer together on the screen keep only the last one's number. */
 const NUMBERS_FROM_PIXELS = 26;
 /** And those that would touch are left out, but for the last. */
-const BARS_FROM_PIXELS = 5;
-const LINE_PIXELS = 14;
+const BARS_FROM_PIXELS = 12;
+/** Metres to a pixel: closer than that there is room for the names of assets. */
+const NAMES_BELOW = 60;
 const RADIAN = Math.PI / 180;
 
 export class PredictionLayer {
@@ -21,7 +22,7 @@ export class PredictionLayer {
 
   show(straight: StraightOn | null, routes: readonly Route[], palette: Palette): void {
     if (straight === null) return fill(this.layer, []);
-    fill(this.layer, [...routes.flatMap((route, index) => routeFeatures(straight, route, index, palette)), ...straightFeatures(straight, palette)]);
+    fill(this.layer, [...routes.flatMap((route) => routeFeatures(straight, route, palette)), ...straightFeatures(straight, palette)]);
   }
 }
 
@@ -51,16 +52,15 @@ function straightFeatures(straight: StraightOn, palette: Palette): Feature[] {
   ];
 }
 
-function routeFeatures({ from }: StraightOn, { to, name, p }: Route, index: number, palette: Palette): Feature[] {
+function routeFeatures({ from }: StraightOn, { to, name, p }: Route, palette: Palette): Feature[] {
   const colour = faded(palette.asset, 0.25 + 0.75 * p);
-  // On the far side of the asset, where the path does not run through it; neighbours one under the other.
-  const below = 14 + index * LINE_PIXELS;
-  const written = { offsetX: to[0] >= from[0] ? 14 : -14, offsetY: to[1] >= from[1] ? -below : below, align: to[0] >= from[0] ? 'left' : 'right' } as const;
+  // On the far side of the asset, where the path does not run through it.
+  const beside = { offsetX: to[0] >= from[0] ? 14 : -14, align: to[0] >= from[0] ? 'left' : 'right' } as const;
+  const ring = new Style({ image: new Circle({ radius: 9, stroke: new Stroke({ color: colour, width: 1.5 }) }) });
+  const share = words(percent(p), palette.asset, palette, beside);
+  const named = words(`${inert(name, 28)} ${percent(p)}`, palette.asset, palette, beside);
   return [
     styled(line([from, to]), new Style({ stroke: new Stroke({ color: colour, width: 1 + p, lineDash: [1, 4], lineCap: 'round' }) })),
-    styled(point(to), [
-      new Style({ image: new Circle({ radius: 9, stroke: new Stroke({ color: colour, width: 1.5 }) }) }),
-      words(`${inert(name, 28)} ${percent(p)}`, palette.asset, palette, written),
-    ]),
+    styled(point(to), (_: unknown, resolution: number) => [ring, resolution <= NAMES_BELOW ? named : share]),
   ];
 }

@@ -26,7 +26,7 @@ const WIDEST_CEILING_M = 40_000;
 
 /** Keep the map as the console knows it; returns how to stop. */
 export function keepDrawn(chart: Chart): () => void {
-  const drawings = [drawAir, drawGround, drawAreas, lookAtAreas, drawShots, drawChanges, drawPrediction, drawMeasure];
+  const drawings = [drawAir, drawGround, drawAreas, lookAtAreas, makeRoom, drawShots, drawChanges, drawPrediction, drawMeasure];
   const stops = drawings.map((draw) => effect(() => draw(chart)));
   stops.push(effect(() => recolour(chart, drawings)));
   return () => {
@@ -121,6 +121,13 @@ export function untilWhen(zone: Zone, standing: ZoneArea['standing']): string {
 
 function lookAtAreas(made: Chart): void {
   made.areas.look(new Set(chosenArea.value === null ? hoveredAreas.value : [...hoveredAreas.value, chosenArea.value]));
+}
+
+const DETAIL_PIXELS = 376;
+
+/** What is brought into view is not brought under the details of the track. */
+function makeRoom(made: Chart): void {
+  made.coverLeft(selectedTrack.value === null ? 0 : DETAIL_PIXELS);
 }
 
 function drawShots(made: Chart): void {
