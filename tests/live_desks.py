@@ -51,6 +51,7 @@ class Workers:
         self.planner = planner or Scripted(saturated_plan())
         self.source = "solver"
         self.asked: list[Picture] = []
+        self.ready = 1
         self.hangs = False
         self.short: str | None = None
 
@@ -70,8 +71,8 @@ class Workers:
         return Made(plan=made, source=self.source)
 
     def workforce(self) -> Workforce:
-        """All there."""
-        return Workforce(wanted=1, ready=1, starting=0)
+        """All there, or so many."""
+        return Workforce(wanted=1, ready=self.ready, starting=0)
 
     def close(self) -> None:
         """Nothing to close."""

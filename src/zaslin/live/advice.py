@@ -1,17 +1,23 @@
 """The plans of a live desk: when one is asked for, and what is done with an answer."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from zaslin.domain.ids import TrackId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.live.ask import Asker, Document, Finished, Post, Proposed, Question
 from zaslin.live.clock import DeskClock
 from zaslin.live.health import PlanFacts
 from zaslin.live.params import LiveParams
+from zaslin.live.planning import PlanningClosedError
+from zaslin.live.suspects import Suspects
 from zaslin.ops.desk import Answer, Desk
 
 # Of the age at which a plan is withdrawn, under an empty sky.
 _QUIET_SHARE = 1.0 / 3.0
+# After a question without any plan, for those who plan to be replaced.
+_REPLACED_WITHIN_S = 15.0
 
 
 class Advice:
@@ -20,6 +26,7 @@ class Advice:
     While no plan is shown, every one that comes is shown at once, the floor first.
     While one is shown, only the last and best answer to a question may replace it, so
     that a person who reads it is not disturbed by every step of a search.
+    Tracks that no plan can be made with are searched for, and left out.
     ``source`` made the shown plan, ``picture`` is what it was made from.
 
     Parameters
@@ -57,6 +64,8 @@ class Advice:
         self._open: Question | None = None
         self._held: Proposed | None = None
         self._asked_at_s = 0.0
+        self._suspects = Suspects()
+        self._broke_at_s: float | None = None
         self._shown_for: Question | None = None
         self._answered_source = self._finished_source = ""
         self._failed = self._withdrawn = ""
@@ -82,6 +91,7 @@ class Advice:
             late_after_s=self._rhythm_s() + slack_s,
             failed=self._failed,
             withdrawn=self._withdrawn,
+            left_out=tuple(sorted(self._suspects.left_out)),
         )
 
     def ask(self, now_s: float) -> None:
@@ -93,15 +103,22 @@ class Advice:
         if self.busy:
             waited_s = self._clock.monotonic_s() - self._asked_at_s
             if waited_s > self._params.patience_s:
+                self._suspects.give_up(self._clock.monotonic_s())
                 self.drop()
                 self._fail(f"no answer within {self._params.patience_s:g} s", now_s)
             return
-        if self._is_quiet(now_s):
-            return
-        picture = self._desk.asks(now_s)
-        self.notice()
-        if picture is not None:
-            self._put(picture)
+        self._suspects.look(self._desk.situation.tracks, self._clock.monotonic_s())
+        if self._awaits_workers():
+            self._put_off(now_s)
+        elif (tried := self._suspects.trial) is not None:
+            self._put_off(now_s)
+            whole = self._desk.situation.picture_at(now_s, lead=self._desk.lead)
+            self._put(_of(whole, tried.__contains__), trial=True)
+        elif not self._is_quiet(now_s):
+            picture = self._desk.asks(now_s)
+            self.notice()
+            if picture is not None:
+                self._put(_without(picture, self._suspects.left_out))
 
     def wait(self, now_s: float) -> None:
         """Let time pass at the desk, and ask nothing."""
@@ -113,7 +130,8 @@ class Advice:
         """A plan has come; nothing happens if it answers an old question."""
         if made.question is not self._open:
             return
-        if self._desk.shown is None or self._shown_for is made.question:
+        is_first = self._desk.shown is None or self._shown_for is made.question
+        if is_first and not made.question.trial:
             self._answer(made, now_s)
         else:
             self._held = made
@@ -124,12 +142,17 @@ class Advice:
             return
         held = self._held
         self.drop()
+        if end.question.trial:
+            self._tried(end, worked=held is not None)
+            return
         if held is not None:
             self._answer(held, now_s)
         elif end.error is not None and self._shown_for is not end.question:
             # Without a single plan; one that came before the end was checked, too.
+            self._broke(end)
             self._fail(f"{type(end.error).__name__}: {end.error}", now_s)
             return
+        self._broke_at_s = None
         self._failed = ""
         self._finished_source = self._answered_source
 
@@ -167,16 +190,52 @@ class Advice:
             and now_s - confirmed_s < self._rhythm_s()
         )
 
-    def _put(self, picture: Picture) -> None:
+    def _put_off(self, now_s: float) -> None:
+        """Let time pass at the desk; a plan that was due is due as soon as may be."""
+        self.wait(now_s)
+        self._desk.ledger.urged = True
+
+    def _awaits_workers(self) -> bool:
+        """Whether a question would fail for want of somebody to be asked.
+
+        What is left of the last one's workers says nothing about this one's tracks.
+        """
+        force, broke_at_s = self._asker.workforce(), self._broke_at_s
+        return (
+            broke_at_s is not None
+            and force is not None
+            and force.ready == 0 < force.wanted
+            and self._clock.monotonic_s() - broke_at_s < _REPLACED_WITHIN_S
+        )
+
+    def _put(self, picture: Picture, *, trial: bool = False) -> None:
         self._numbers += 1
         self._open = Question(
             number=self._numbers,
             picture=picture,
-            previous=self._desk.previous,
+            previous=None if trial else self._desk.previous,
             deadline_s=self._params.deadline_s,
+            trial=trial,
         )
         self._asked_at_s = self._clock.monotonic_s()
         self._asker.ask(self._open, self._post)
+
+    def _broke(self, end: Finished) -> None:
+        """A question had no plan at all; that may be one of its tracks."""
+        self._broke_at_s = self._clock.monotonic_s()
+        if isinstance(end.error, PlanningClosedError):
+            self._suspects.give_up(self._broke_at_s)
+        else:
+            tracks = [track.id for track in end.question.picture.tracks]
+            self._suspects.failed(tracks, self._broke_at_s)
+
+    def _tried(self, end: Finished, *, worked: bool) -> None:
+        """What came of a trial; the plan itself is nobody's."""
+        if worked:
+            self._broke_at_s = None
+            self._suspects.worked(self._clock.monotonic_s())
+        else:
+            self._broke(end)
 
     def _fail(self, why: str, now_s: float) -> None:
         self._failed = why[:200]
@@ -202,3 +261,17 @@ class Advice:
             self.picture, self.document = picture, written
             self.source = made.source
             self._shown_for = made.question
+
+
+def _without(picture: Picture, left_out: Collection[TrackId]) -> Picture:
+    """The picture as it is planned; mostly nobody is left out."""
+    return _of(picture, lambda name: name not in left_out) if left_out else picture
+
+
+def _of(picture: Picture, stays: Callable[[TrackId], bool]) -> Picture:
+    """The picture with these tracks alone."""
+    return replace(
+        picture,
+        tracks=tuple(track for track in picture.tracks if stays(track.id)),
+        shown=tuple(shot for shot in picture.shown if stays(shot.track)),
+    )

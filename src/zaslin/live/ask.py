@@ -19,12 +19,16 @@ Document = Callable[[Plan, Picture], bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A picture that a plan is wanted for."""
+    """A picture that a plan is wanted for.
+
+    ``trial``: only to see whether there is one; nobody is shown it.
+    """
 
     number: int
     picture: Picture
     previous: Plan | None
     deadline_s: float
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ class Code(StrEnum):
     STAGE_FAILED = "stage_failed"
     CLOCK_STEPPED = "clock_stepped"
     CLOCK_HELD = "clock_held"
+    TRACKS_LEFT_OUT = "tracks_left_out"
     TRACKS_JUMPED = "tracks_jumped"
     REPORTS_QUARANTINED = "reports_quarantined"
     PAUSED = "paused"
@@ -85,12 +86,14 @@ STATE_OF: Mapping[Code, State] = {
     Code.STAGE_FAILED: State.DEGRADED,
     Code.CLOCK_STEPPED: State.DEGRADED,
     Code.CLOCK_HELD: State.DEGRADED,
+    Code.TRACKS_LEFT_OUT: State.DEGRADED,
     Code.TRACKS_JUMPED: State.LIVE,
     Code.REPORTS_QUARANTINED: State.LIVE,
     Code.PAUSED: State.LIVE,
 }
 """The state that each reason brings about; LIVE: worth saying, and no more."""
 
+_MOST_NAMED = 5
 _WORST = (State.NO_ADVICE, State.STALE, State.DEGRADED, State.LIVE)
 
 
@@ -149,6 +152,7 @@ class PlanFacts:
     ``late_after_s``: from which age on that is too long ago.
     ``failed`` says how planning failed the last time, if it has not worked since;
     ``withdrawn`` why the last plan was taken away, if none is shown.
+    ``left_out`` are tracks that no plan can be made with.
     """
 
     shown: bool = False
@@ -157,6 +161,7 @@ class PlanFacts:
     late_after_s: float = math.inf
     failed: str = ""
     withdrawn: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +238,12 @@ def _alive(facts: Facts, params: LiveParams) -> Iterator[Reason]:
     yield from _of_stages(facts)
     yield from _of_space(facts.journal.space, params)
     yield from _of_clock(facts, params)
+    if facts.plan.left_out:
+        yield _reason(
+            Code.TRACKS_LEFT_OUT,
+            tracks=len(facts.plan.left_out),
+            names=", ".join(facts.plan.left_out[:_MOST_NAMED]),
+        )
     if facts.jumped:
         yield _reason(Code.TRACKS_JUMPED, tracks=facts.jumped)
     if facts.quarantined:

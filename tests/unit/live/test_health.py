@@ -110,6 +110,10 @@ CASES: dict[Code, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     Code.CLOCK_STEPPED: ({"ahead_s": -1.5}, {"offset_s": -1.5}),
     Code.CLOCK_HELD: ({"held_s": 1.5}, {"for_s": 1.5}),
+    Code.TRACKS_LEFT_OUT: (
+        plan(left_out=("T01", "T02")),
+        {"tracks": 2, "names": "T01, T02"},
+    ),
     Code.TRACKS_JUMPED: ({"jumped": 2}, {"tracks": 2}),
     Code.REPORTS_QUARANTINED: ({"quarantined": 3}, {"reports": 3}),
     Code.PAUSED: ({"paused": True}, {}),
