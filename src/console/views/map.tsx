@@ -35,8 +35,10 @@ export function AirPicture() {
     observer.observe(place);
     // Before the library, which would move the map.
     place.addEventListener('keydown', onKey, true);
+    place.addEventListener('pointerleave', onLeave);
     return () => {
       place.removeEventListener('keydown', onKey, true);
+      place.removeEventListener('pointerleave', onLeave);
       observer.disconnect();
       for (const stop of stops) stop();
       made.destroy();
@@ -120,6 +122,10 @@ function onMove(at: LonLat, areas: readonly string[]): void {
   if (measuring.value.phase === 'off') return;
   cross.value = null;
   pointer.value = at;
+}
+
+function onLeave(): void {
+  hoveredAreas.value = [];
 }
 
 function onKey(event: KeyboardEvent): void {
