@@ -10,6 +10,7 @@ import { trustNothingElse } from './lib/trusted';
 import { watchAlarms } from './state/alarms';
 import { tick } from './state/desk';
 import { keepFocus } from './state/focus';
+import { followPlan } from './state/queue';
 import { mayBeSigned, resume } from './state/session';
 import { keepSettings } from './state/settings';
 import { listenToKeys } from './state/keys';
@@ -23,6 +24,7 @@ setInterval(() => tick(performance.now()), TICK_MS);
 listenToKeys(window);
 keepFocus(document);
 watchAlarms(() => new AudioContext());
+followPlan();
 
 const root = document.getElementById('app');
 if (root !== null) {

@@ -1,8 +1,9 @@
 /** The queue: open lines by the last moment to order, still under a person's hands. */
-import { computed, signal } from '@preact/signals';
-import type { Line } from '../api/desk';
+import { batch, computed, effect, signal } from '@preact/signals';
+import type { Deciding, Line } from '../api/desk';
 import type { Recommendation } from '../api/plan';
-import { deciding, plan, shown } from './desk';
+import { added, compared, current, keyOf, NO_NEWS, summed, type Change, type News, type Summary } from './changes';
+import { deciding, plan, shown, tickMs } from './desk';
 import { arranged, type Slot } from './order';
 
 export interface Row {
@@ -12,7 +13,10 @@ export interface Row {
   /** The revision that is on the screen: the one a decision is on. */
   readonly seen: number;
   readonly gone: boolean;
-  readonly change: 'new' | 'changed' | null;
+  /** Whether it is gone because people decided on it, and not because the plan changed. */
+  readonly decided: boolean;
+  /** What the latest plan changed of it, for as long as that is news. */
+  readonly change: Change | null;
 }
 
 export const held = signal(false);
@@ -24,13 +28,21 @@ export const selectedTrack = signal<string | null>(null);
 /** The fire unit that is looked at: its envelope is drawn. */
 export const selectedUnit = signal<string | null>(null);
 
-export const keyOf = (line: { readonly track: string; readonly fire_unit: string; readonly interceptor_type: string }): string =>
-  `${line.track}\n${line.fire_unit}\n${line.interceptor_type}`;
+const SHOWN_MS = 8_000;
+
+/** Lines that left the plan, as they were. */
+let leaving: ReadonlyMap<string, Row> = new Map();
+const news = signal<News>(NO_NEWS);
+
+/** What the latest change came to, for those who hear the page; each one has its number. */
+export const summary = signal<{ readonly number: number; readonly untilMs: number; readonly counts: Summary } | null>(null);
 
 const open = computed(() => {
   const lines = deciding.value?.lines ?? shown.value?.lines ?? [];
-  return plan.value === null ? [] : lines.filter((line) => line.open).sort((a, b) => a.last_order - b.last_order || (a.track < b.track ? -1 : 1));
+  return plan.value === null ? [] : lines.filter((line) => line.open).sort(byOrder);
 });
+
+const byOrder = (a: Line, b: Line): number => a.last_order - b.last_order || (a.track < b.track ? -1 : 1);
 
 let slots: readonly Slot[] = [];
 const last = new Map<string, Row>();
@@ -44,11 +56,13 @@ export const rows = computed<readonly Row[]>(() => {
     last.clear();
     return [];
   }
-  slots = arranged(slots, [...byKey.keys()], held.value);
-  const out = slots.flatMap(({ key, gone }): Row[] => {
+  const { changes, gone } = news.value;
+  const left = [...gone.keys()].flatMap((key) => leaving.get(key)?.line ?? []).filter((line) => !byKey.has(keyOf(line)));
+  slots = arranged(slots, [...open.value, ...left].sort(byOrder).map(keyOf), held.value);
+  const out = slots.flatMap(({ key }): Row[] => {
     const line = byKey.get(key);
-    const before = last.get(key);
-    if (line === undefined) return before === undefined ? [] : [{ ...before, gone }];
+    const before = last.get(key) ?? leaving.get(key);
+    if (line === undefined) return before === undefined ? [] : [{ ...before, gone: true, decided: isDecided(deciding.value, before.line), change: null }];
     return [
       {
         key,
@@ -56,7 +70,8 @@ export const rows = computed<readonly Row[]>(() => {
         recommendation: advised.get(key) ?? null,
         seen: shown.value?.revision ?? line.since,
         gone: false,
-        change: before === undefined ? (last.size === 0 ? null : 'new') : moved(before.line, line) ? 'changed' : null,
+        decided: false,
+        change: changes.get(key)?.change ?? null,
       },
     ];
   });
@@ -65,7 +80,55 @@ export const rows = computed<readonly Row[]>(() => {
   return out;
 });
 
-/** Whether a person would have to read the line again. */
-function moved(before: Line, now: Line): boolean {
-  return before.salvo_size !== now.salvo_size || before.position !== now.position || Math.abs(before.launch - now.launch) > 15_000;
+const OVER: ReadonlySet<string> = new Set(['assessed', 'aborted', 'expired']);
+
+/** Whether people have decided on what a line proposed. */
+function isDecided(now: Deciding | null, line: Line): boolean {
+  const authorised = now?.engagements.some((each) => keyOf(each) === keyOf(line) && !OVER.has(each.state)) ?? false;
+  const forbidden = now?.forbidden.some((each) => each.track === line.track && (each.fire_unit === null || each.fire_unit === line.fire_unit)) ?? false;
+  return authorised || forbidden;
+}
+
+/** Follow what each plan changes among the lines; returns how to stop. */
+export function followPlan(): () => void {
+  let before: readonly Line[] | null = null;
+  let seen: ReadonlyMap<string, Row> = new Map();
+  const told = new Map<string, number>();
+  const take = (now: readonly Line[]): void => {
+    const was = new Map((before ?? []).map((line) => [keyOf(line), line]));
+    const whole = compared(before ?? [], now, told);
+    const found = { ...whole, gone: whole.gone.filter((key) => !isDecided(deciding.peek(), was.get(key) as Line)) };
+    for (const line of now) if (!was.has(keyOf(line)) || found.changes.has(keyOf(line))) told.set(keyOf(line), line.launch);
+    if (found.changes.size + found.gone.length === 0) return;
+    const untilMs = tickMs.peek() + SHOWN_MS;
+    const all = added(news.peek(), found, now, untilMs);
+    leaving = new Map([...all.gone.keys()].flatMap((key) => [[key, seen.get(key) ?? leaving.get(key)] as const]).filter((each): each is [string, Row] => each[1] !== undefined));
+    const counts = summed(all);
+    batch(() => {
+      news.value = all;
+      summary.value = counts === null ? null : { number: (summary.peek()?.number ?? 0) + 1, untilMs, counts };
+    });
+  };
+  const stops = [
+    effect(() => {
+      const now = plan.value === null ? null : open.value;
+      // The first plan after none is no change of one.
+      if (now === null) {
+        told.clear();
+        news.value = NO_NEWS;
+        summary.value = null;
+      } else if (before === null) for (const line of now) told.set(keyOf(line), line.launch);
+      else take(now);
+      before = now;
+      seen = new Map(rows.peek().map((row) => [row.key, row]));
+    }),
+    effect(() => {
+      const nowMs = tickMs.value;
+      news.value = current(news.peek(), nowMs);
+      if ((summary.peek()?.untilMs ?? nowMs) < nowMs) summary.value = null;
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

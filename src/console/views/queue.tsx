@@ -2,10 +2,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Verdict } from '../api/desk';
 import { clock, money, t, tCode } from '../i18n/index';
+import { inert } from '../lib/inert';
 import { Countdown, Empty, Name, PkRange } from '../parts/text';
+import type { Change } from '../state/changes';
 import { canDecide, deciding, fresh, health, plan } from '../state/desk';
 import { begin } from '../state/decide';
-import { chosen, held, rows, selectedTrack, type Row } from '../state/queue';
+import { chosen, held, rows, selectedTrack, summary, type Row } from '../state/queue';
 import { Decided } from './decided';
 import { Why } from './why';
 
@@ -15,13 +17,31 @@ export function Queue() {
     <section class="queue" aria-labelledby="queue-title">
       <header class="spread">
         <h2 id="queue-title">{t('queue.title')}</h2>
-        <span class="quiet" aria-live="polite">
+        <span class="quiet">
           {t('queue.count', { count: list.filter((row) => !row.gone).length })}
         </span>
       </header>
+      <Changed />
       {plan.value === null ? <Removed /> : <Lines list={list} />}
       <Decided />
     </section>
+  );
+}
+
+const COUNTED = ['fresh', 'replaced', 'moved', 'gone'] as const;
+
+/** What the latest plan changed, as one sentence: seen for some seconds, and read out once. */
+function Changed() {
+  const now = summary.value;
+  const parts = now === null ? [] : COUNTED.filter((each) => now.counts[each] > 0).map((each) => t(`queue.changed.${each}`, { count: now.counts[each] }));
+  return (
+    <p class="plan-change" role="status" aria-atomic="true">
+      {now !== null && (
+        <span key={now.number}>
+          ◆ {t('queue.changed.title')}: {parts.join(', ')}
+        </span>
+      )}
+    </p>
   );
 }
 
@@ -92,7 +112,7 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
     selectedTrack.value = line.track;
   };
   return (
-    <li class={`line ${row.gone ? 'gone' : ''} ${open ? 'open' : ''}`} data-track={line.track}>
+    <li class={`line ${row.gone ? 'gone' : ''} ${row.change === null ? '' : 'changed'} ${open ? 'open' : ''}`} data-track={line.track}>
       <button type="button" class="line-head" aria-expanded={open} tabIndex={entry ? 0 : -1} ref={button} onClick={select}>
         <span class="order">
           <Countdown at={line.last_order} />
@@ -126,11 +146,19 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
   );
 }
 
+const SIGN: Readonly<Record<Change['what'], string>> = { new: '+', other_unit: '⇄', other_type: '⇄', earlier: '◂', later: '▸', salvo: '×' };
+
+/** What was changed, by sign and words: never by colour alone. */
+function changeText(change: Change): string {
+  const was = !('was' in change) ? '' : change.what === 'other_type' ? tCode('type', change.was) : typeof change.was === 'string' ? inert(change.was, 20) : change.was;
+  return `${SIGN[change.what]} ${t(`queue.change.${change.what}`, { was, seconds: 'bySeconds' in change ? change.bySeconds : 0 })}`;
+}
+
 function Marks({ row }: { readonly row: Row }) {
   return (
     <span class="marks">
-      {row.gone && <em class="mark">{t('queue.gone')}</em>}
-      {!row.gone && row.change !== null && <em class="mark">{t(row.change === 'new' ? 'queue.new' : 'queue.changed')}</em>}
+      {row.gone && <em class="mark">{row.decided ? `✓ ${t('queue.decided_on')}` : `✕ ${t('queue.gone')}`}</em>}
+      {row.change !== null && <em class="mark news">{changeText(row.change)}</em>}
       {row.line.second !== null && <em class="mark warn">{t('queue.second')}</em>}
     </span>
   );

@@ -1,0 +1,105 @@
+/** A new plan says what it changed, and nothing that is the same to a crew. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { added, compared, current, keyOf, NO_NEWS, summed, type News, type Shot } from '../../src/console/state/changes';
+
+const shot = (track: string, unit: string, more: Partial<Shot> = {}): Shot => ({ track, fire_unit: unit, interceptor_type: 'missile', salvo_size: 1, launch: 100_000, ...more });
+const U1 = keyOf(shot('T1', 'U1'));
+const NOTHING_TOLD = new Map<string, number>();
+
+/** The news after one list has followed another. */
+const after = (news: News, before: readonly Shot[], now: readonly Shot[], untilMs = 8_000): News => added(news, compared(before, now, NOTHING_TOLD), now, untilMs);
+
+test('the same lines in another order are no change', () => {
+  const found = compared([shot('T1', 'U1'), shot('T2', 'U2')], [shot('T2', 'U2'), shot('T1', 'U1')], NOTHING_TOLD);
+  assert.deepEqual([found.changes.size, found.gone.length], [0, 0]);
+});
+
+test('a line for a track that had none is new', () => {
+  const found = compared([], [shot('T1', 'U1')], NOTHING_TOLD);
+  assert.deepEqual(found.changes.get(keyOf(shot('T1', 'U1'))), { what: 'new' });
+});
+
+test('another unit for the same track stands in the place of the line before', () => {
+  const found = compared([shot('T1', 'U1')], [shot('T1', 'U2')], NOTHING_TOLD);
+  assert.deepEqual(found.changes.get(keyOf(shot('T1', 'U2'))), { what: 'other_unit', was: 'U1' });
+  assert.deepEqual(found.gone, []);
+});
+
+test('another type of the same unit is told as that', () => {
+  const gun = { interceptor_type: 'gun' };
+  const found = compared([shot('T1', 'U1')], [shot('T1', 'U1', gun)], NOTHING_TOLD);
+  assert.deepEqual(found.changes.get(keyOf(shot('T1', 'U1', gun))), { what: 'other_type', was: 'missile' });
+});
+
+test('a second shot at a track that keeps its first is new', () => {
+  const found = compared([shot('T1', 'U1')], [shot('T1', 'U1'), shot('T1', 'U2')], NOTHING_TOLD);
+  assert.deepEqual([...found.changes.values()], [{ what: 'new' }]);
+});
+
+test('of two shots at a track one is replaced and one is gone', () => {
+  const found = compared([shot('T1', 'U1'), shot('T1', 'U2')], [shot('T1', 'U3')], NOTHING_TOLD);
+  assert.deepEqual([...found.changes.values()], [{ what: 'other_unit', was: 'U1' }]);
+  assert.deepEqual(found.gone, [keyOf(shot('T1', 'U2'))]);
+});
+
+test('a launch is earlier or later once it is so for a crew', () => {
+  const to = (launch: number) => [...compared([shot('T1', 'U1')], [shot('T1', 'U1', { launch })], NOTHING_TOLD).changes.values()];
+  assert.deepEqual(to(104_000), []);
+  assert.deepEqual(to(112_000), [{ what: 'later', bySeconds: 12 }]);
+  assert.deepEqual(to(93_000), [{ what: 'earlier', bySeconds: 7 }]);
+});
+
+test('a slow drift is told from where it was last told', () => {
+  const told = new Map([[keyOf(shot('T1', 'U1')), 100_000]]);
+  const found = compared([shot('T1', 'U1', { launch: 104_000 })], [shot('T1', 'U1', { launch: 106_000 })], told);
+  assert.deepEqual([...found.changes.values()], [{ what: 'later', bySeconds: 6 }]);
+});
+
+test('another number of rounds says what it was', () => {
+  const found = compared([shot('T1', 'U1')], [shot('T1', 'U1', { salvo_size: 2 })], NOTHING_TOLD);
+  assert.deepEqual([...found.changes.values()], [{ what: 'salvo', was: 1 }]);
+});
+
+test('what is there no more is gone', () => {
+  const found = compared([shot('T1', 'U1'), shot('T2', 'U1')], [shot('T2', 'U1')], NOTHING_TOLD);
+  assert.deepEqual(found.gone, [keyOf(shot('T1', 'U1'))]);
+});
+
+test('the summary counts what is news', () => {
+  const news = after(NO_NEWS, [shot('T1', 'U1'), shot('T2', 'U1'), shot('T3', 'U1')], [shot('T1', 'U2'), shot('T2', 'U1', { launch: 200_000 }), shot('T4', 'U1')]);
+  assert.deepEqual(summed(news), { fresh: 1, replaced: 1, moved: 1, gone: 1 });
+  assert.equal(summed(NO_NEWS), null);
+});
+
+test('what is new stays new when a better plan moves it as well', () => {
+  const quick = after(NO_NEWS, [], [shot('T1', 'U1')]);
+  const better = after(quick, [shot('T1', 'U1')], [shot('T1', 'U1', { launch: 130_000 })]);
+  assert.deepEqual(better.changes.get(U1)?.change, { what: 'new' });
+});
+
+test('what is new stays new when a better plan gives it to another unit', () => {
+  const quick = after(NO_NEWS, [], [shot('T1', 'U1')]);
+  const better = after(quick, [shot('T1', 'U1')], [shot('T1', 'U2')]);
+  assert.deepEqual([...better.changes].map(([key, { change }]) => [key, change.what]), [[keyOf(shot('T1', 'U2')), 'new']]);
+});
+
+test('what comes back as it was has never been away', () => {
+  const away = after(NO_NEWS, [shot('T1', 'U1')], []);
+  assert.deepEqual([...away.gone.keys()], [U1]);
+  assert.equal(summed(after(away, [], [shot('T1', 'U1')])), null);
+});
+
+test('what is new, goes and comes back is new', () => {
+  const there = after(NO_NEWS, [], [shot('T1', 'U1')]);
+  const away = after(there, [shot('T1', 'U1')], []);
+  assert.deepEqual(summed(away), { fresh: 0, replaced: 0, moved: 0, gone: 1 });
+  const back = after(away, [], [shot('T1', 'U1')]);
+  assert.deepEqual(summed(back), { fresh: 1, replaced: 0, moved: 0, gone: 0 });
+});
+
+test('news is news for some seconds', () => {
+  const news = after(NO_NEWS, [shot('T1', 'U1')], [shot('T2', 'U1')], 8_000);
+  assert.equal(current(news, 7_000), news);
+  assert.equal(summed(current(news, 8_000)), null);
+});
