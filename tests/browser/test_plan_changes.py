@@ -82,7 +82,7 @@ def test_a_track_that_vanishes_leaves_its_line_struck_through(
     """For some seconds, in its place; then the list closes."""
     page = console("secret-bondar").page
     expect(lines(page).nth(3)).to_be_visible(timeout=PATIENCE_MS)
-    track = order(page)[1]
+    track = page.locator(".queue .line").nth(1).get_attribute("data-track") or ""
     declared = at("olena").post(
         f"/desks/live/tracks/{track}/identification",
         {
