@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Verdict } from '../api/desk';
 import { clock, money, t, tCode } from '../i18n/index';
+import { textParams } from '../parts/params';
 import { inert } from '../lib/inert';
 import { Countdown, Empty, Name, PkRange } from '../parts/text';
 import type { Change } from '../state/changes';
@@ -53,10 +54,6 @@ function Removed() {
       {t('queue.removed', { why })}
     </p>
   );
-}
-
-export function textParams(params: Readonly<Record<string, unknown>>): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, typeof value === 'number' ? value : String(value)]));
 }
 
 function Lines({ list }: { readonly list: readonly Row[] }) {

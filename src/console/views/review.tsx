@@ -10,7 +10,7 @@ import { canDecide, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
 import { cancel, confirm, prepare, step, type Step, type Subject } from '../state/decide';
 import { stepUp } from '../state/session';
-import { textParams } from './queue';
+import { textParams } from '../parts/params';
 
 export function Review() {
   const now = step.value;

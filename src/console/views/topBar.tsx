@@ -5,7 +5,7 @@ import { deskName, fresh, health, measures, nowMs, plan, shown, silentS } from '
 import { desks, lookAt, refreshDesks } from '../state/desks';
 import { heldAll, holdAll } from '../state/decide';
 import { logOut, session } from '../state/session';
-import { textParams } from './queue';
+import { textParams } from '../parts/params';
 
 export function TopBar() {
   return (
