@@ -22,7 +22,7 @@ export const why = {
   'why.stage_failed': ['збій етапу {stage}', 'stage {stage} failed'],
   'why.clock_stepped': ['годинник змінено стрибком', 'the clock was stepped'],
   'why.clock_held': ['годинник зупинено', 'the clock is held'],
-  'why.tracks_left_out': ['поза планом, бо з ними план не виходить: {names}', 'not planned for, as no plan can be made with them: {names}'],
+  'why.tracks_left_out': ['трас поза планом, бо з ними план не виходить: {tracks} ({names})', 'tracks not planned for, as no plan can be made with them: {tracks} ({names})'],
   'why.tracks_jumped': ['траси стрибають: перевірте джерело', 'tracks jump: check the feed'],
   'why.reports_quarantined': ['частину донесень ізольовано', 'some reports are in quarantine'],
   'why.paused': ['пауза', 'paused'],

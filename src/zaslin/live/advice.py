@@ -1,16 +1,23 @@
 """The plans of a live desk: when one is asked for, and what is done with an answer."""
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from zaslin.domain.ids import TrackId
+from zaslin.domain.control import PinnedEngagement
+from zaslin.domain.defence import FireUnit
+from zaslin.domain.ids import InterceptorTypeId, TrackId
 from zaslin.domain.picture import Picture
 from zaslin.domain.plan import Plan
 from zaslin.live.ask import Asker, Document, Finished, Post, Proposed, Question
 from zaslin.live.clock import DeskClock
 from zaslin.live.health import PlanFacts
 from zaslin.live.params import LiveParams
-from zaslin.live.planning import PlanningClosedError
+from zaslin.live.planning import (
+    FaultKind,
+    PlanningClosedError,
+    PlanningFailedError,
+)
 from zaslin.live.suspects import Suspects
 from zaslin.ops.desk import Answer, Desk
 
@@ -103,9 +110,7 @@ class Advice:
         if self.busy:
             waited_s = self._clock.monotonic_s() - self._asked_at_s
             if waited_s > self._params.patience_s:
-                self._suspects.give_up(self._clock.monotonic_s())
-                self.drop()
-                self._fail(f"no answer within {self._params.patience_s:g} s", now_s)
+                self._lose_patience(now_s)
             return
         self._suspects.look(self._desk.situation.tracks, self._clock.monotonic_s())
         if self._awaits_workers():
@@ -195,6 +200,16 @@ class Advice:
         self.wait(now_s)
         self._desk.ledger.urged = True
 
+    def _lose_patience(self, now_s: float) -> None:
+        """Nobody answers, not even that there is no plan; that is no track's fault."""
+        was_trial = self._open is not None and self._open.trial
+        self._suspects.give_up(self._clock.monotonic_s())
+        self.drop()
+        if was_trial:
+            self._desk.ledger.urged = True
+        else:
+            self._fail(f"no answer within {self._params.patience_s:g} s", now_s)
+
     def _awaits_workers(self) -> bool:
         """Whether a question would fail for want of somebody to be asked.
 
@@ -225,7 +240,7 @@ class Advice:
         self._broke_at_s = self._clock.monotonic_s()
         if isinstance(end.error, PlanningClosedError):
             self._suspects.give_up(self._broke_at_s)
-        else:
+        elif not _was_for_want_of_workers(end.error):
             tracks = [track.id for track in end.question.picture.tracks]
             self._suspects.failed(tracks, self._broke_at_s)
 
@@ -264,8 +279,51 @@ class Advice:
 
 
 def _without(picture: Picture, left_out: Collection[TrackId]) -> Picture:
-    """The picture as it is planned; mostly nobody is left out."""
-    return _of(picture, lambda name: name not in left_out) if left_out else picture
+    """The picture as it is planned; mostly nobody is left out.
+
+    A shot at a track that is left out stands all the same: its unit keeps its rounds
+    and a channel for it, and stays where it is.
+    """
+    if not left_out:
+        return picture
+    pinned = picture.control.pinned
+    apart = [pin for pin in pinned if pin.track in left_out]
+    rest = tuple(pin for pin in pinned if pin.track not in left_out)
+    return replace(
+        _of(picture, lambda name: name not in left_out),
+        fire_units=tuple(_bound(unit, apart) for unit in picture.fire_units),
+        control=replace(picture.control, pinned=rest),
+    )
+
+
+def _bound(unit: FireUnit, apart: Sequence[PinnedEngagement]) -> FireUnit:
+    """A unit without what its shots take that are not in the picture any more."""
+    own = [pin for pin in apart if pin.fire_unit == unit.id]
+    if not own:
+        return unit
+    due: Counter[InterceptorTypeId] = Counter()
+    for pin in own:
+        due[pin.interceptor_type] += 0 if pin.launched else pin.salvo_size
+    return replace(
+        unit,
+        channels=max(0, unit.channels - len(own)),
+        prepared_positions=(),
+        magazines=tuple(
+            replace(
+                each,
+                rounds_ready=max(0, each.rounds_ready - due[each.interceptor_type]),
+            )
+            for each in unit.magazines
+        ),
+    )
+
+
+def _was_for_want_of_workers(error: Exception | None) -> bool:
+    """Whether a question failed before anybody could be asked."""
+    faults = error.faults if isinstance(error, PlanningFailedError) else ()
+    return bool(faults) and all(
+        fault.kind in (FaultKind.NO_WORKER, FaultKind.FLOOR_FAILED) for fault in faults
+    )
 
 
 def _of(picture: Picture, stays: Callable[[TrackId], bool]) -> Picture:

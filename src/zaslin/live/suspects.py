@@ -3,8 +3,8 @@
 One track that no planner survives would leave a country without advice.  When a
 question had no plan at all, smaller ones are put, whose plans nobody is shown: with no
 track, to see whether it is the tracks at all, then with half of those that are left.
-Who fails alone is left out of what is planned, and tried again later, alone.  Nobody
-is left out who has not failed alone.
+Who fails alone, twice, is left out of what is planned, and tried again later, alone.
+Nobody is left out who has not.
 """
 
 import math
@@ -15,9 +15,14 @@ from zaslin.domain.ids import TrackId
 
 _REST_S = 30.0
 """After a search that found nobody, before the next."""
-_AGAIN_S = 60.0
-"""Until a track that was left out is tried again; then twice as long each time."""
-_LONGEST_S = 600.0
+_AGAIN_S = 300.0
+"""Until a track that was left out is tried again; then twice as long each time.
+
+To try may kill those who plan, and cost some seconds of advice.
+"""
+_LONGEST_S = 2_400.0
+_CONVICTED_BY = 2
+"""Failures alone: a process may die of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Suspects:
         self._left_out: dict[TrackId, _LeftOut] = {}
         self._suspects: tuple[TrackId, ...] = ()
         self._begins = False
+        self._failed_alone = 0
         self._rests_until_s = -math.inf
 
     @property
@@ -67,6 +73,7 @@ class Suspects:
         if self._begins:
             self._begins = False
             return
+        self._failed_alone = 0
         was_out = [n for n in tried if self._left_out.pop(n, None) is not None]
         self._suspects = tuple(n for n in self._suspects if n not in tried)
         if not (self._suspects or was_out):
@@ -85,15 +92,25 @@ class Suspects:
         elif len(tried) > 1:
             self._suspects = tuple(n for n in self._suspects if n in tried)
         else:
-            self._leave_out(*tried, now_s=now_s)
+            self._blame(*tried, now_s=now_s)
 
     def give_up(self, now_s: float) -> None:
-        """Search no more for a while."""
+        """Search no more for a while, and leave who is out where they are."""
+        for name in self._suspects:
+            if name in self._left_out:
+                self._leave_out(name, now_s=now_s)
         self._suspects, self._begins = (), False
+        self._failed_alone = 0
         self._rests_until_s = now_s + _REST_S
+
+    def _blame(self, name: TrackId, *, now_s: float) -> None:
+        """It has failed alone; who was left out already has no more to lose."""
+        self._failed_alone += 1
+        if name in self._left_out or self._failed_alone >= _CONVICTED_BY:
+            self._leave_out(name, now_s=now_s)
 
     def _leave_out(self, name: TrackId, *, now_s: float) -> None:
         before = self._left_out.get(name)
         wait_s = _AGAIN_S if before is None else min(2.0 * before.wait_s, _LONGEST_S)
         self._left_out[name] = _LeftOut(until_s=now_s + wait_s, wait_s=wait_s)
-        self._suspects = ()
+        self._suspects, self._failed_alone = (), 0

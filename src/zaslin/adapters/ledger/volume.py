@@ -23,6 +23,9 @@ def volume_of(database: Database) -> Volume:
         except OSError:
             # The journal itself will say so, and louder.
             return None
+        if not found.total:
+            # A volume without a size, as some of the kernel's own are.
+            return None
         return Space(free_share=found.free / found.total, free_mb=found.free / _MB)
 
     return left
