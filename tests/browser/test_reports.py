@@ -180,10 +180,49 @@ def test_rounds_are_counted_and_moved(
     assert (entry.by, entry.event.rounds_ready) == ("planner", 1)
 
     hands.write(record.get_by_label("rounds moved"), "2")
-    hands.hold(record.get_by_role("button", name="Record: came into store"))
+    came = record.get_by_role("button", name="Record: came into store")
+    hands.hold(came)
     at.until(lambda _: entries(at, Resupplied))
+    expect(record.get_by_label("rounds moved")).to_have_value("")
+    expect(came).to_be_disabled()
     hands.write(record.get_by_label("rounds moved"), "1")
     hands.hold(record.get_by_role("button", name="Record: loaded from store"))
     at.until(lambda _: entries(at, Reloaded))
     (magazine,) = at.desk.board.situation.fire_units[U1].magazines
     assert (magazine.rounds_ready, magazine.rounds_stored) == (2, 1)
+
+
+def test_a_record_that_is_open_stays_open_in_another_view(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """Rounds add up: while nobody knows of some, no more of them can be entered."""
+    page = console("secret-planner").page
+    keys: list[str] = []
+    heard = False
+
+    def lose(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        if heard:
+            route.continue_()
+            return
+        if len(keys) == 1:
+            route.fetch()
+        route.abort()
+
+    page.route("**/fire-units/U1/resupply", lose)
+    record = of_unit(page, hands)
+    hands.write(record.get_by_label("rounds moved"), "2")
+    hands.hold(record.get_by_role("button", name="Record: came into store"))
+    expect(record).to_contain_text("OUTCOME UNKNOWN", timeout=PATIENCE_MS)
+    hands.go(page, "Picture", "1")
+    expect(record).to_have_count(0)
+    record = of_unit(page, hands)
+    expect(record).to_contain_text("OUTCOME UNKNOWN")
+    hands.write(record.get_by_label("rounds moved"), "2")
+    expect(
+        record.get_by_role("button", name="Record: came into store")
+    ).to_be_disabled()
+    heard = True
+    expect(record).to_contain_text("Entered", timeout=PATIENCE_MS)
+    assert len(entries(at, Resupplied)) == 1
+    assert len(set(keys)) == 1

@@ -56,15 +56,35 @@ export async function ask<T>(path: string, document: Validator<T>, sent: Sent = 
   return read.ok ? { ...ok(read.value), etag: response.headers.get('ETag') } : err(own('not_understood', read.error));
 }
 
-/** The same, tried again until it is known what became of it; safe by its idempotency key. */
+/** Who sits here, as a number: what one person began is never sent on in the name of the next. */
+let person = 0;
+
+/** From now on somebody else may sit here. */
+export function personChanged(): void {
+  person += 1;
+}
+
+/**
+ * The same, tried again until it is known what became of it; safe by its idempotency key.
+ *
+ * It gives up only when another person may sit here; the outcome is unknown then.
+ */
 export async function insist<T>(path: string, document: Validator<T>, sent: Sent, key: string, onUnknown: () => void): Promise<Answer<T>> {
+  const by = person;
+  let lost = false;
   for (let attempt = 0; ; attempt += 1) {
     const answer = await ask(path, document, { ...sent, headers: { ...sent.headers, 'Idempotency-Key': key } });
-    if (answer.ok || answer.error.code !== 'outcome_unknown' || attempt >= 20) return answer;
+    const settled = answer.ok || !(answer.error.code === 'outcome_unknown' || (lost && isLater(answer.error)));
+    if (settled) return answer;
+    lost = true;
     onUnknown();
     await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 500 * 2 ** attempt)));
+    if (by !== person) return err(own('outcome_unknown', ''));
   }
 }
+
+/** Whether the service only said to come again: nothing of what became of an attempt before. */
+const isLater = ({ status }: Problem): boolean => status === 408 || status === 429 || status >= 500;
 
 /** For answers whose contents nobody needs. */
 export const anything: Validator<unknown> = unknown;

@@ -1,30 +1,25 @@
 /** A record that a person enters: sent until it is known what became of it, and said so. */
-import { useState } from 'preact/hooks';
-import { anything, insist, type Problem, type Sent } from '../api/client';
+import { useEffect, useState } from 'preact/hooks';
+import type { Sent } from '../api/client';
 import { t } from '../i18n/index';
+import { enter, isBusy, lookedAway, sendingAt, type Sending } from '../state/records';
 import { said } from './problem';
-
-export type Sending = { readonly at: 'idle' | 'sending' | 'unknown' | 'done' } | { readonly at: 'failed'; readonly problem: Problem };
 
 export interface Recorder {
   readonly sending: Sending;
   /** Whether an answer is awaited: nothing more may be sent until it is there. */
   readonly busy: boolean;
-  readonly send: (path: string, body: unknown, method?: Sent['method']) => void;
+  /** Returns whether it was entered. */
+  readonly send: (path: string, body: unknown, method?: NonNullable<Sent['method']>) => Promise<boolean>;
 }
 
-/** One record at a time, each with a key of its own, so that asking again books nothing twice. */
-export function useRecorder(): Recorder {
-  const [sending, setSending] = useState<Sending>({ at: 'idle' });
-  const busy = sending.at === 'sending' || sending.at === 'unknown';
-  const send = (path: string, body: unknown, method: Sent['method'] = 'POST'): void => {
-    if (busy) return;
-    setSending({ at: 'sending' });
-    void insist(path, anything, { method, body }, crypto.randomUUID(), () => setSending({ at: 'unknown' })).then((answer) =>
-      setSending(answer.ok ? { at: 'done' } : { at: 'failed', problem: answer.error }),
-    );
-  };
-  return { sending, busy, send };
+/** One record at a time at a place, which is of a desk; without one it is forgotten with its view. */
+export function useRecorder(place?: string): Recorder {
+  const [own] = useState(() => crypto.randomUUID());
+  const here = place ?? own;
+  useEffect(() => () => lookedAway(here), [here]);
+  const sending = sendingAt(here);
+  return { sending, busy: isBusy(sending), send: (path, body, method = 'POST') => enter(here, path, method, body) };
 }
 
 /** What became of it, in words. */
@@ -37,10 +32,10 @@ export function SaidOf({ sending }: { readonly sending: Sending }) {
       </p>
     );
   }
-  const tone = sending.at === 'unknown' ? 'warn big' : sending.at === 'done' ? 'good' : 'quiet';
+  const tone = sending.at === 'unknown' || sending.at === 'unsettled' ? 'warn big' : sending.at === 'done' ? 'good' : 'quiet';
   return (
     <p class={tone} role="status">
-      {sending.at === 'unknown' ? t('review.unknown') : sending.at === 'done' ? t('record.done') : '…'}
+      {sending.at === 'unknown' ? t('review.unknown') : sending.at === 'unsettled' ? t('record.unsettled') : sending.at === 'done' ? t('record.done') : '…'}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 /** Who sits at this console. */
 import { signal } from '@preact/signals';
-import { ask, anything } from '../api/client';
+import { ask, anything, personChanged } from '../api/client';
 import { array, boolean, object, record, string, type Valid } from '../lib/validate';
 import type { Result } from '../lib/result';
 import type { Problem } from '../api/client';
@@ -37,11 +37,13 @@ export async function resume(): Promise<Result<Session, Problem>> {
 }
 
 export async function logIn(name: string, password: string): Promise<Result<Session, Problem>> {
+  personChanged();
   const answer = await ask('/session', anything, { method: 'POST', body: { name, password } });
   return answer.ok ? resume() : answer;
 }
 
 export async function logOut(): Promise<void> {
+  personChanged();
   await ask('/session', anything, { method: 'DELETE' });
   localStorage.removeItem(SIGNED);
   session.value = null;

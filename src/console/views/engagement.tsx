@@ -67,10 +67,11 @@ function State({ engagement }: { readonly engagement: Engagement }) {
 }
 
 function Report({ engagement }: { readonly engagement: Engagement }) {
-  const recorder = useRecorder();
+  const place = `/desks/${encodeURIComponent(deskName.value)}/engagements/${encodeURIComponent(engagement.id)}`;
+  const recorder = useRecorder(place);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [engagement.state]);
-  const path = (step: string): string => `/desks/${encodeURIComponent(deskName.value)}/engagements/${encodeURIComponent(engagement.id)}/${step}`;
+  const path = (step: string): string => `${place}/${step}`;
   return (
     <div class="confirm-box" ref={box} role="group" aria-label={`${t('record.open')} ${engagement.id}`}>
       <p class="quiet">{t('record.note')}</p>
@@ -81,7 +82,7 @@ function Report({ engagement }: { readonly engagement: Engagement }) {
         </>
       ) : (
         OUTCOMES.map((outcome) => (
-          <HoldButton key={outcome} tone="record" disabled={recorder.busy} hint={t('review.hold.hint')} onDone={() => recorder.send(path('assessment'), { outcome })}>
+          <HoldButton key={outcome} tone="record" disabled={recorder.busy} hint={t('review.hold.hint')} onDone={() => void recorder.send(path('assessment'), { outcome })}>
             {t(`record.${outcome}`)}
           </HoldButton>
         ))
@@ -108,7 +109,7 @@ function Launched({ recorder, path }: StepProps) {
         tone="record"
         disabled={recorder.busy || wrong}
         hint={t('review.hold.hint')}
-        onDone={() => recorder.send(path, { launch: new Date(nowMs.peek() - 1000 * seconds).toISOString() })}
+        onDone={() => void recorder.send(path, { launch: new Date(nowMs.peek() - 1000 * seconds).toISOString() })}
       >
         {t('record.launch')}
       </HoldButton>
@@ -122,7 +123,7 @@ function Aborted({ recorder, path }: StepProps) {
     <>
       <label for="record-why">{t('record.why')}</label>
       <input id="record-why" maxLength={200} value={why} onInput={(event) => setWhy(event.currentTarget.value)} />
-      <HoldButton tone="record" disabled={recorder.busy || why.trim() === ''} hint={t('review.hold.hint')} onDone={() => recorder.send(path, { why: why.trim() })}>
+      <HoldButton tone="record" disabled={recorder.busy || why.trim() === ''} hint={t('review.hold.hint')} onDone={() => void recorder.send(path, { why: why.trim() })}>
         {t('record.abort')}
       </HoldButton>
     </>

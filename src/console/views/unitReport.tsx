@@ -18,11 +18,11 @@ interface Props {
 const channelsBefore = new Map<string, number>();
 
 export function UnitReport({ magazine, unit, onRecorded }: Props) {
-  const recorder = useRecorder();
+  const path = `/desks/${encodeURIComponent(deskName.value)}/fire-units/${encodeURIComponent(unit.id)}`;
+  const recorder = useRecorder(`${path} ${magazine.interceptor_type}`);
   useEffect(() => {
     if (recorder.sending.at === 'done') onRecorded();
   }, [recorder.sending.at]);
-  const path = `/desks/${encodeURIComponent(deskName.value)}/fire-units/${encodeURIComponent(unit.id)}`;
   return (
     <div class="confirm-box unit-report" role="group" aria-label={`${t('record.open')} ${unit.id} ${tCode('type', magazine.interceptor_type)}`}>
       <p class="quiet">{t('record.note')}</p>
@@ -50,10 +50,10 @@ function Ready({ unit, recorder, path }: PartProps & { readonly unit: FireUnit }
   return (
     <div class="row">
       <Count name={t('record.channels')} value={channels} onInput={setChannels} />
-      <HoldButton tone="record" hint={hint} disabled={recorder.busy || whole(channels, 1) === null} onDone={() => recorder.send(path, { channels: whole(channels, 1) }, 'PUT')}>
+      <HoldButton tone="record" hint={hint} disabled={recorder.busy || whole(channels, 1) === null} onDone={() => void recorder.send(path, { channels: whole(channels, 1) }, 'PUT')}>
         {t('record.ready')}
       </HoldButton>
-      <HoldButton tone="record" hint={hint} disabled={recorder.busy || unit.channels === 0} onDone={() => recorder.send(path, { channels: 0 }, 'PUT')}>
+      <HoldButton tone="record" hint={hint} disabled={recorder.busy || unit.channels === 0} onDone={() => void recorder.send(path, { channels: 0 }, 'PUT')}>
         {t('record.not_ready')}
       </HoldButton>
     </div>
@@ -66,6 +66,7 @@ function Counted({ magazine, recorder, path }: PartProps & { readonly magazine: 
   const [why, setWhy] = useState('');
   const body = { interceptor_type: magazine.interceptor_type, rounds_ready: whole(ready), rounds_stored: whole(stored), why: why.trim() };
   const wrong = body.rounds_ready === null || body.rounds_stored === null || body.why === '';
+  const send = (): void => void recorder.send(`${path}/correction`, body).then((entered) => entered && setWhy(''));
   return (
     <div class="row">
       <Count name={t('record.counted_ready')} value={ready} onInput={setReady} />
@@ -73,7 +74,7 @@ function Counted({ magazine, recorder, path }: PartProps & { readonly magazine: 
       <label>
         {t('record.counted_why')} <input maxLength={200} value={why} onInput={(event) => setWhy(event.currentTarget.value)} />
       </label>
-      <HoldButton tone="record" hint={t('review.hold.hint')} disabled={recorder.busy || wrong} onDone={() => recorder.send(`${path}/correction`, body)}>
+      <HoldButton tone="record" hint={t('review.hold.hint')} disabled={recorder.busy || wrong} onDone={send}>
         {t('record.counted')}
       </HoldButton>
     </div>
@@ -84,14 +85,16 @@ function Moved({ magazine, recorder, path }: PartProps & { readonly magazine: Ma
   const [rounds, setRounds] = useState('');
   const body = { interceptor_type: magazine.interceptor_type, rounds: whole(rounds, 1) };
   const off = recorder.busy || body.rounds === null;
+  // What was entered is not there to be entered once more: it adds up.
+  const send = (step: string): void => void recorder.send(`${path}/${step}`, body).then((entered) => entered && setRounds(''));
   const hint = t('review.hold.hint');
   return (
     <div class="row">
       <Count name={t('record.moved')} value={rounds} onInput={setRounds} />
-      <HoldButton tone="record" hint={hint} disabled={off} onDone={() => recorder.send(`${path}/resupply`, body)}>
+      <HoldButton tone="record" hint={hint} disabled={off} onDone={() => send('resupply')}>
         {t('record.resupplied')}
       </HoldButton>
-      <HoldButton tone="record" hint={hint} disabled={off} onDone={() => recorder.send(`${path}/reload`, body)}>
+      <HoldButton tone="record" hint={hint} disabled={off} onDone={() => send('reload')}>
         {t('record.reloaded')}
       </HoldButton>
     </div>
