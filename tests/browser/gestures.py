@@ -5,6 +5,7 @@ from typing import Protocol
 from playwright.sync_api import Locator, Page, expect
 
 HOLD_MS = 1_100
+REPEATS_MS = 50
 PATIENCE_MS = 15_000
 MOST_TABS = 80
 MOST_OPTIONS = 60
@@ -169,9 +170,10 @@ def tab_to(target: Locator, *, most: int = MOST_TABS) -> int:
 
 
 def hold_key(page: Page, key: str) -> None:
-    """Hold a key for as long as a button asks for."""
-    page.keyboard.down(key)
-    page.wait_for_timeout(HOLD_MS)
+    """Hold a key for as long as a button asks for; it repeats, as a key does."""
+    for _ in range(HOLD_MS // REPEATS_MS):
+        page.keyboard.down(key)
+        page.wait_for_timeout(REPEATS_MS)
     page.keyboard.up(key)
 
 

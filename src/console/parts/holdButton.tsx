@@ -39,6 +39,16 @@ export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, f
     return () => cancelAnimationFrame(frame);
   }, [since, disabled]);
 
+  const release = (): void => {
+    setSince(null);
+    setShare(0);
+  };
+
+  // Let go while it was off, nobody would hear of it, and what is on again would go on.
+  useEffect(() => {
+    if (disabled) release();
+  }, [disabled]);
+
   const begun = useRef(false);
   useEffect(() => {
     if (!first || disabled || begun.current) return;
@@ -48,10 +58,6 @@ export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, f
 
   const press = (): void => {
     if (!disabled && since === null) setSince(performance.now());
-  };
-  const release = (): void => {
-    setSince(null);
-    setShare(0);
   };
   const isKey = (event: KeyboardEvent): boolean => event.key === ' ' || event.key === 'Enter';
 

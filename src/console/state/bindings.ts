@@ -14,15 +14,25 @@ export interface Binding {
   readonly keys: string;
   readonly what: Key;
   readonly act: () => void;
+  /** Whether it goes on while the key is held down. */
+  readonly repeats?: boolean;
 }
+
+export const HOLD_ALL = 'Shift+H';
 
 export const keyMapShown = signal(false);
 
-const selected = () => rows.value.find((row) => row.key === chosen.value && !row.gone);
+/** The line that a key is about: the one that has the focus, or else the open one. */
+function current(): string | null {
+  const line = document.activeElement?.closest<HTMLElement>('.queue .line');
+  return line?.dataset['key'] ?? chosen.value;
+}
+
+const selected = () => rows.value.find((row) => row.key === current() && !row.gone);
 
 function move(steps: number): void {
   const list = rows.value.filter((row) => !row.gone);
-  const at = list.findIndex((row) => row.key === chosen.value);
+  const at = list.findIndex((row) => row.key === current());
   const to = Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + steps));
   const next = list[to];
   if (next === undefined) return;
@@ -48,8 +58,8 @@ function decide(verdict: 'authorise' | 'refuse' | 'hold'): void {
 }
 
 export const BINDINGS: readonly Binding[] = [
-  { keys: 'j', what: 'keys.next', act: () => move(1) },
-  { keys: 'k', what: 'keys.previous', act: () => move(-1) },
+  { keys: 'j', what: 'keys.next', act: () => move(1), repeats: true },
+  { keys: 'k', what: 'keys.previous', act: () => move(-1), repeats: true },
   { keys: 'a', what: 'keys.authorise', act: () => decide('authorise') },
   { keys: 'r', what: 'keys.refuse', act: () => decide('refuse') },
   { keys: 'h', what: 'keys.hold', act: () => decide('hold') },
@@ -58,10 +68,10 @@ export const BINDINGS: readonly Binding[] = [
   { keys: 'd', what: 'keys.detail', act: () => document.getElementById('track-detail')?.focus() },
   { keys: 'c', what: 'keys.acknowledge', act: acknowledgeFirst },
   { keys: 'm', what: 'keys.mute', act: () => (muted.value = !muted.value) },
-  { keys: 'Shift+H', what: 'keys.hold_all', act: () => void holdAll() },
+  { keys: HOLD_ALL, what: 'keys.hold_all', act: () => void holdAll() },
   { keys: '/', what: 'keys.search', act: () => document.getElementById('map-search')?.focus() },
-  { keys: '+', what: 'keys.closer', act: () => zoom(1) },
-  { keys: '-', what: 'keys.farther', act: () => zoom(-1) },
+  { keys: '+', what: 'keys.closer', act: () => zoom(1), repeats: true },
+  { keys: '-', what: 'keys.farther', act: () => zoom(-1), repeats: true },
   { keys: '0', what: 'keys.all', act: showAll },
   { keys: 'b', what: 'keys.measure', act: toggleMeasure },
   { keys: '?', what: 'keys.map', act: () => (keyMapShown.value = !keyMapShown.value) },

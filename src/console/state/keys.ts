@@ -1,8 +1,9 @@
 /** Keys of the whole page. */
 import { VIEWS } from '../views/views';
-import { BINDINGS, keyMapShown } from './bindings';
+import { BINDINGS, HOLD_ALL, keyMapShown } from './bindings';
 import { step } from './decide';
 import { focusSoon } from './focus';
+import { keyName } from './keyName';
 import { view } from './view';
 
 /** Act on keys, but not while somebody writes or reads a review. */
@@ -11,11 +12,14 @@ export function listenToKeys(target: Window): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (foundTrack(event)) focusSoon('#track-detail');
     if (writing(event.target)) return;
-    if (step.value.at !== 'idle' && event.key !== 'H') return;
-    if (keyMapShown.value && event.key !== 'H' && event.key !== '?') return;
-    const name = event.shiftKey && event.key.length === 1 && /[A-Z]/.test(event.key) ? `Shift+${event.key}` : event.key;
+    const isHoldAll = keyName(event) === HOLD_ALL;
+    if (step.value.at !== 'idle' && !isHoldAll) return;
+    if (keyMapShown.value && !isHoldAll && event.key !== '?') return;
+    const name = keyName(event);
     const binding = BINDINGS.find(({ keys }) => keys === name);
-    const opened = VIEWS.find(({ key }) => key === event.key);
+    const opened = VIEWS.find(({ key }) => key === name);
+    // Held down, a key that moves goes on; one that acts has acted.
+    if (event.repeat && binding?.repeats !== true) return;
     if (binding !== undefined) binding.act();
     else if (opened === undefined) return;
     else {

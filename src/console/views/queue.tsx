@@ -109,7 +109,7 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
     selectedTrack.value = line.track;
   };
   return (
-    <li class={`line ${row.gone ? 'gone' : ''} ${row.change === null ? '' : 'changed'} ${open ? 'open' : ''}`} data-track={line.track}>
+    <li class={`line ${row.gone ? 'gone' : ''} ${row.change === null ? '' : 'changed'} ${open ? 'open' : ''}`} data-track={line.track} data-key={row.key}>
       <button type="button" class="line-head" aria-expanded={open} tabIndex={entry ? 0 : -1} ref={button} onClick={select}>
         <span class="order">
           <Countdown at={line.last_order} />

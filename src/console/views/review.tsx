@@ -10,6 +10,7 @@ import { canDecide, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
 import { cancel, confirm, prepare, step, type Step, type Subject } from '../state/decide';
 import { stepUp } from '../state/session';
+import { HoldAll } from './holdAll';
 import { textParams } from '../parts/params';
 
 export function Review() {
@@ -26,7 +27,9 @@ export function Review() {
   }, [shown]);
   // Each step begins at what it asks for.
   useEffect(() => {
-    if (shown && dialog.current !== null) (firstIn(dialog.current) ?? dialog.current).focus();
+    const box = dialog.current;
+    // While it is being entered there is nothing to do but to hold all.
+    if (shown && box !== null) (now.at === 'committing' ? box : (firstIn(box) ?? box)).focus();
   }, [now.at]);
   return (
     <dialog
@@ -34,6 +37,10 @@ export function Review() {
       class="review"
       aria-labelledby="review-title"
       tabIndex={-1}
+      onKeyDownCapture={(event) => {
+        // The key that confirmed is still down: it must not close what it has to be read.
+        if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+      }}
       onCancel={(event) => {
         event.preventDefault();
         cancel();
@@ -67,13 +74,14 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
         </p>
       )}
       {now.at === 'failed' && <Failed problem={now.problem} line={now.line} />}
-      {now.at !== 'committing' && (
-        <div class="row end">
+      <div class="row end">
+        {now.at !== 'committing' && (
           <button type="button" onClick={cancel}>
             {now.at === 'done' || now.at === 'failed' ? t('review.close') : t('review.cancel')}
           </button>
-        </div>
-      )}
+        )}
+        <HoldAll />
+      </div>
     </>
   );
 }

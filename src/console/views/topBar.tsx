@@ -1,11 +1,10 @@
 /** The line on top: how far what is shown may be trusted, and HOLD ALL, on every view. */
 import { clock, money, number, percent, t, tCode } from '../i18n/index';
-import { said } from '../parts/problem';
 import { deskName, fresh, health, measures, nowMs, plan, shown, silentS } from '../state/desk';
 import { desks, lookAt, refreshDesks } from '../state/desks';
-import { heldAll, holdAll } from '../state/decide';
 import { logOut, session } from '../state/session';
 import { textParams } from '../parts/params';
+import { HoldAll } from './holdAll';
 
 export function TopBar() {
   return (
@@ -101,25 +100,4 @@ function PlanFigures() {
 function WeaponsStatus() {
   const status = measures.value?.weapons_control;
   return status === undefined ? null : <span class={`wcs wcs-${status}`}>{tCode('wcs', status)}</span>;
-}
-
-function HoldAll() {
-  const { problem, unknown } = heldAll.value;
-  return (
-    <>
-      {problem !== null && (
-        <span class="alarm" role="alert">
-          {said(problem)}
-        </span>
-      )}
-      {unknown && (
-        <span class="warn" role="status">
-          {t('review.unknown')}
-        </span>
-      )}
-      <button type="button" class="hold-all" title={t('hold.all.hint')} onClick={() => void holdAll()}>
-        {t('hold.all')}
-      </button>
-    </>
-  );
 }

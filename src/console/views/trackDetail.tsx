@@ -41,7 +41,7 @@ export function TrackDetail() {
       </header>
       {track === undefined ? <p class="quiet">{t('track.gone')}</p> : <Facts track={track} />}
       {fresh.value !== 'red' && track !== undefined && <Explained id={id} />}
-      {track !== undefined && <Actions track={track} />}
+      {track !== undefined && <Actions key={track.id} track={track} />}
     </aside>
   );
 }

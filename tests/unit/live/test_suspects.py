@@ -121,7 +121,8 @@ def test_who_is_not_answered_for_is_not_asked_for_at_once() -> None:
     world.until_planned(20)
     world.now_s += 400.0
     world.suspects.look(world.sky, world.now_s)
-    assert world.suspects.trial == frozenset(SKY[:1])
+    tried = world.suspects.trial
+    assert tried == frozenset(SKY[:1])
     world.suspects.give_up(world.now_s)
     world.suspects.look(world.sky, world.now_s + 100.0)
     assert world.suspects.trial is None
