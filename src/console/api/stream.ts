@@ -3,7 +3,7 @@ import { object, string, validate, type Validator } from '../lib/validate';
 import { deciding, health, shownPlan } from './desk';
 import { livePicture, pictureDelta } from './picture';
 import { BASE } from './client';
-import { forget, takeDeciding, takeDelta, takeHealth, takePicture, takePlan } from '../state/desk';
+import { deskName, forget, takeDeciding, takeDelta, takeHealth, takePicture, takePlan } from '../state/desk';
 
 const ending = object({ reason: string });
 const REOPEN_AFTER_MS = 1_000;
@@ -28,6 +28,8 @@ export function follow(desk: string, onFault: (fault: string) => void, onRefused
     source = new EventSource(`${BASE}/desks/${encodeURIComponent(desk)}/events`);
     const on = <T>(name: string, document: Validator<T>, take: (value: T) => void): void => {
       source?.addEventListener(name, (event) => {
+        // It may still come while another desk is being turned to.
+        if (closed || desk !== deskName.value) return;
         heardAt = performance.now();
         const read = validate(document, parsed((event as MessageEvent<string>).data));
         if (read.ok) take(read.value);

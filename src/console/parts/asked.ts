@@ -12,7 +12,7 @@ export interface Asked<T> {
 
 /** Ask at once and every so many milliseconds; an answer that comes late is dropped. */
 export function useAsked<T>(path: string, document: Validator<T>, everyMs: number): Asked<T> {
-  const [value, setValue] = useState<T | null>(null);
+  const [value, setValue] = useState<{ readonly path: string; readonly value: T } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -21,7 +21,7 @@ export function useAsked<T>(path: string, document: Validator<T>, everyMs: numbe
     const once = async (): Promise<void> => {
       const answer = await ask(path, document);
       if (!current) return;
-      if (answer.ok) setValue(answer.value);
+      if (answer.ok) setValue({ path, value: answer.value });
       // What is there no more is no fault: there is nothing to show.
       const gone = !answer.ok && answer.error.code === 'not_found';
       if (gone) setValue(null);
@@ -34,5 +34,6 @@ export function useAsked<T>(path: string, document: Validator<T>, everyMs: numbe
       clearTimeout(timer);
     };
   }, [path, everyMs, turn]);
-  return { value, problem, again: () => setTurn((before) => before + 1) };
+  // What was asked at another place, as of another desk, is no answer here.
+  return { value: value?.path === path ? value.value : null, problem, again: () => setTurn((before) => before + 1) };
 }

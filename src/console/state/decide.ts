@@ -4,7 +4,7 @@
  * A request whose answer is lost is asked again with the same key until it is known
  * what became of it; until then it is neither done nor failed.
  */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { ask, insist, type Problem } from '../api/client';
 import { entered, nominations, prepared, type Entered, type Nomination, type Prepared, type Review, type Verdict } from '../api/desk';
 import { deskName } from './desk';
@@ -97,6 +97,8 @@ export async function beginSecond(nomination: Nomination): Promise<void> {
   const line = nomination.decision;
   step.value = { at: 'preparing', line, verdict: line.verdict };
   const answer = await ask(path('/nominations'), nominations);
+  // Let go meanwhile, as for another desk.
+  if (step.value.at !== 'preparing' || step.value.line !== line) return;
   const review = answer.ok ? answer.value.nominations.find(({ id }) => id === nomination.id)?.review : null;
   if (answer.ok && review !== null && review !== undefined) step.value = { at: 'seconding', line, id: nomination.id, review };
   else step.value = { at: 'failed', line, problem: answer.ok ? GONE : answer.error };
@@ -110,13 +112,22 @@ export async function takeBack(nomination: string): Promise<Problem | null> {
   return answer.ok ? null : answer.error;
 }
 
-/** What became of the last HOLD ALL, by whichever key or button it was given. */
-export const heldAll = signal<{ readonly problem: Problem | null; readonly unknown: boolean }>({ problem: null, unknown: false });
+interface HeldAll {
+  readonly problem: Problem | null;
+  readonly unknown: boolean;
+}
+
+const heldAllByDesk = signal<ReadonlyMap<string, HeldAll>>(new Map());
+
+/** What became of the last HOLD ALL at this desk, by whichever key or button it was given. */
+export const heldAll = computed<HeldAll>(() => heldAllByDesk.value.get(deskName.value) ?? { problem: null, unknown: false });
 
 /** Weapons HOLD for everyone, at once. */
 export async function holdAll(): Promise<void> {
-  const answer = await insist(path('/hold-all'), (value) => ({ ok: true, value }), { method: 'POST', body: {} }, crypto.randomUUID(), () => {
-    heldAll.value = { problem: null, unknown: true };
-  });
-  heldAll.value = { problem: answer.ok ? null : answer.error, unknown: false };
+  const desk = deskName.value;
+  const tell = (became: HeldAll): void => {
+    heldAllByDesk.value = new Map([...heldAllByDesk.peek(), [desk, became]]);
+  };
+  const answer = await insist(path('/hold-all'), (value) => ({ ok: true, value }), { method: 'POST', body: {} }, crypto.randomUUID(), () => tell({ problem: null, unknown: true }));
+  tell({ problem: answer.ok ? null : answer.error, unknown: false });
 }

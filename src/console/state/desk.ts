@@ -102,7 +102,24 @@ export function takeHealth(document: Health): void {
   });
 }
 
-/** The link broke or is another desk's: nothing that is held counts until all has come anew. */
+/** Nothing that is held is of the desk that is looked at from now on: names are the same at every desk. */
+export function turnTo(desk: string): void {
+  batch(() => {
+    forget();
+    deskName.value = desk;
+    tracks.clear();
+    trackVersion.value += 1;
+    fireUnits.value = [];
+    interceptorTypes.value = [];
+    assets.value = [];
+    measures.value = null;
+    health.value = null;
+    shown.value = null;
+    deciding.value = null;
+  });
+}
+
+/** The link broke: nothing that is held counts until all has come anew. */
 export function forget(): void {
   pictureVersion = null;
   got = { picture: false, plan: false, health: false };

@@ -1,8 +1,10 @@
 /** Which desks there are, and which one this console looks at first. */
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { ask } from '../api/client';
 import { desks as desksDocument, type Desk } from '../api/desk';
-import { deskName, forget } from './desk';
+import { cancel } from './decide';
+import { deskName, turnTo } from './desk';
+import { chosen, selectedTrack, selectedUnit } from './queue';
 import { release } from './witness';
 
 export const desks = signal<readonly Desk[]>([]);
@@ -23,6 +25,11 @@ export async function chooseFirst(): Promise<void> {
 export function lookAt(desk: string): void {
   if (desk === deskName.value) return;
   release(deskName.value);
-  forget();
-  deskName.value = desk;
+  batch(() => {
+    cancel();
+    chosen.value = null;
+    selectedTrack.value = null;
+    selectedUnit.value = null;
+    turnTo(desk);
+  });
 }

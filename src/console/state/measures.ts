@@ -8,10 +8,12 @@ const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.val
 
 /** Put changed measures in the place of those that are in force, unless somebody else did. */
 export async function change(edit: (now: Measures) => Measures): Promise<Problem | null> {
-  const now = await ask(path('/control'), controlInForce);
+  // Of one desk, whichever is looked at when the answer comes.
+  const control = path('/control');
+  const now = await ask(control, controlInForce);
   if (!now.ok) return now.error;
   const { forbidden: _, ...rest } = edit(now.value.control);
-  const answer = await ask(path('/control'), anything, {
+  const answer = await ask(control, anything, {
     method: 'PUT',
     headers: { 'If-Match': now.etag ?? '*' },
     body: stated(rest),

@@ -10,16 +10,19 @@ import { deskName, health, nowMs } from '../state/desk';
 import { selectedTrack } from '../state/queue';
 import { may } from '../state/session';
 
-/** The engagement whose report is being recorded; it survives every update of the list. */
+/** The engagement whose report is being recorded, with its desk; it survives every update of the list. */
 const recording = signal<string | null>(null);
 
 export const OVER: ReadonlySet<string> = new Set(['assessed', 'aborted', 'expired']);
 const OUTCOMES = ['killed', 'missed', 'unknown'] as const;
 
+const placeOf = (id: string): string => `/desks/${encodeURIComponent(deskName.value)}/engagements/${encodeURIComponent(id)}`;
+
 export function EngagementItem({ engagement }: { readonly engagement: Engagement }) {
   const { decision, id } = engagement;
   const over = OVER.has(engagement.state);
-  const open = recording.value === id;
+  const place = placeOf(id);
+  const open = recording.value === place;
   const records = !over && may('outcome', deskName.value) && health.value?.mode !== 'replay';
   return (
     <li class={over ? 'quiet' : ''} data-engagement={id}>
@@ -33,13 +36,13 @@ export function EngagementItem({ engagement }: { readonly engagement: Engagement
           </small>
         </button>
         {records && (
-          <button type="button" aria-expanded={open} onClick={() => (recording.value = open ? null : id)}>
+          <button type="button" aria-expanded={open} onClick={() => (recording.value = open ? null : place)}>
             {t('record.open')}
           </button>
         )}
       </div>
       <State engagement={engagement} />
-      {open && records && <Report engagement={engagement} />}
+      {open && records && <Report key={place} engagement={engagement} />}
     </li>
   );
 }
@@ -67,7 +70,7 @@ function State({ engagement }: { readonly engagement: Engagement }) {
 }
 
 function Report({ engagement }: { readonly engagement: Engagement }) {
-  const place = `/desks/${encodeURIComponent(deskName.value)}/engagements/${encodeURIComponent(engagement.id)}`;
+  const place = placeOf(engagement.id);
   const recorder = useRecorder(place);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [engagement.state]);

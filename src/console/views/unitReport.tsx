@@ -14,7 +14,7 @@ interface Props {
   readonly onRecorded: () => void;
 }
 
-/** What this console last knew of a unit's channels before it was out: the number to begin with. */
+/** What this console last knew of a desk's unit's channels before it was out: the number to begin with. */
 const channelsBefore = new Map<string, number>();
 
 export function UnitReport({ magazine, unit, onRecorded }: Props) {
@@ -44,8 +44,8 @@ interface PartProps {
 }
 
 function Ready({ unit, recorder, path }: PartProps & { readonly unit: FireUnit }) {
-  if (unit.channels > 0) channelsBefore.set(unit.id, unit.channels);
-  const [channels, setChannels] = useState(String(channelsBefore.get(unit.id) ?? 1));
+  if (unit.channels > 0) channelsBefore.set(path, unit.channels);
+  const [channels, setChannels] = useState(String(channelsBefore.get(path) ?? 1));
   const hint = t('review.hold.hint');
   return (
     <div class="row">
