@@ -120,6 +120,9 @@ export const engagement = object({
 });
 export type Engagement = Valid<typeof engagement>;
 
+/** Whether nothing more becomes of an engagement. */
+export const isOver = ({ state }: Pick<Engagement, 'state'>): boolean => state === 'assessed' || state === 'aborted' || state === 'expired';
+
 export const preparedShot = object({
   track: string,
   fire_unit: string,

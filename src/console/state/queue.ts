@@ -1,10 +1,11 @@
 /** The queue: open lines by the last moment to order, still under a person's hands. */
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { Deciding, Line } from '../api/desk';
+import { isOver, type Deciding, type Line } from '../api/desk';
 import type { Recommendation } from '../api/plan';
+import { SHOWN_MS } from '../map/planChange';
 import { added, compared, current, keyOf, NO_NEWS, summed, type Change, type News, type Summary } from './changes';
 import { deciding, plan, shown, tickMs } from './desk';
-import { arranged, type Slot } from './order';
+import { arranged } from './order';
 
 export interface Row {
   readonly key: string;
@@ -28,8 +29,6 @@ export const selectedTrack = signal<string | null>(null);
 /** The fire unit that is looked at: its envelope is drawn. */
 export const selectedUnit = signal<string | null>(null);
 
-const SHOWN_MS = 8_000;
-
 /** Lines that left the plan, as they were. */
 let leaving: ReadonlyMap<string, Row> = new Map();
 const news = signal<News>(NO_NEWS);
@@ -44,7 +43,7 @@ const open = computed(() => {
 
 const byOrder = (a: Line, b: Line): number => a.last_order - b.last_order || (a.track < b.track ? -1 : 1);
 
-let slots: readonly Slot[] = [];
+let order: readonly string[] = [];
 const last = new Map<string, Row>();
 
 export const rows = computed<readonly Row[]>(() => {
@@ -52,14 +51,14 @@ export const rows = computed<readonly Row[]>(() => {
   const byKey = new Map(open.value.map((line) => [keyOf(line), line]));
   const advised = new Map((made?.recommendations ?? []).filter(({ firm }) => firm).map((each) => [keyOf(each), each]));
   if (made === null) {
-    slots = [];
+    order = [];
     last.clear();
     return [];
   }
   const { changes, gone } = news.value;
   const left = [...gone.keys()].flatMap((key) => leaving.get(key)?.line ?? []).filter((line) => !byKey.has(keyOf(line)));
-  slots = arranged(slots, [...open.value, ...left].sort(byOrder).map(keyOf), held.value);
-  const out = slots.flatMap(({ key }): Row[] => {
+  order = arranged(order, [...open.value, ...left].sort(byOrder).map(keyOf), held.value);
+  const out = order.flatMap((key): Row[] => {
     const line = byKey.get(key);
     const before = last.get(key) ?? leaving.get(key);
     if (line === undefined) return before === undefined ? [] : [{ ...before, gone: true, decided: isDecided(deciding.value, before.line), change: null }];
@@ -80,11 +79,9 @@ export const rows = computed<readonly Row[]>(() => {
   return out;
 });
 
-const OVER: ReadonlySet<string> = new Set(['assessed', 'aborted', 'expired']);
-
 /** Whether people have decided on what a line proposed. */
 function isDecided(now: Deciding | null, line: Line): boolean {
-  const authorised = now?.engagements.some((each) => keyOf(each) === keyOf(line) && !OVER.has(each.state)) ?? false;
+  const authorised = now?.engagements.some((each) => keyOf(each) === keyOf(line) && !isOver(each)) ?? false;
   const forbidden = now?.forbidden.some((each) => each.track === line.track && (each.fire_unit === null || each.fire_unit === line.fire_unit)) ?? false;
   return authorised || forbidden;
 }

@@ -1,10 +1,8 @@
 /** Planned and decided shots as lines: from the unit to where the track is met. */
-import type { Deciding } from '../api/desk';
+import { isOver, type Deciding } from '../api/desk';
 import type { FireUnit, Track } from '../api/picture';
 import type { Plan } from '../api/plan';
 import type { ShotMark } from '../map/defence';
-
-const OVER: ReadonlySet<string> = new Set(['assessed', 'aborted', 'expired']);
 
 export function shotMarks(
   plan: Plan | null,
@@ -16,7 +14,7 @@ export function shotMarks(
   const decided = new Set<string>();
   const places = new Map(units.map((unit) => [unit.id, [unit.longitude_deg, unit.latitude_deg] as const]));
   for (const each of deciding?.engagements ?? []) {
-    if (OVER.has(each.state)) continue;
+    if (isOver(each)) continue;
     const from = places.get(each.fire_unit);
     const track = tracks.get(each.track);
     if (from === undefined || track === undefined) continue;

@@ -1,6 +1,6 @@
 /** What people have decided: frozen, with who and when, until it is over. */
 import { useState } from 'preact/hooks';
-import type { Nomination } from '../api/desk';
+import { isOver, type Nomination } from '../api/desk';
 import type { Problem } from '../api/client';
 import { t, tCode } from '../i18n/index';
 import { said } from '../parts/problem';
@@ -8,15 +8,15 @@ import { Name } from '../parts/text';
 import { deciding } from '../state/desk';
 import { beginSecond, takeBack } from '../state/decide';
 import { session } from '../state/session';
-import { EngagementItem, OVER } from './engagement';
+import { EngagementItem } from './engagement';
 
 const MOST_OVER = 8;
 
 export function Decided() {
   const now = deciding.value;
   if (now === null) return null;
-  const current = now.engagements.filter(({ state }) => !OVER.has(state));
-  const over = now.engagements.filter(({ state }) => OVER.has(state));
+  const current = now.engagements.filter((each) => !isOver(each));
+  const over = now.engagements.filter(isOver);
   return (
     <>
       {now.nominations.length > 0 && (

@@ -1,7 +1,7 @@
 /** One authorised shot: how it stands in words, and the record of what its crew reports. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
-import type { Engagement } from '../api/desk';
+import { isOver, type Engagement } from '../api/desk';
 import { clock, countdown, t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
 import { SaidOf, useRecorder, type Recorder } from '../parts/record';
@@ -13,14 +13,13 @@ import { may } from '../state/session';
 /** The engagement whose report is being recorded, with its desk; it survives every update of the list. */
 const recording = signal<string | null>(null);
 
-export const OVER: ReadonlySet<string> = new Set(['assessed', 'aborted', 'expired']);
 const OUTCOMES = ['killed', 'missed', 'unknown'] as const;
 
 const placeOf = (id: string): string => `/desks/${encodeURIComponent(deskName.value)}/engagements/${encodeURIComponent(id)}`;
 
 export function EngagementItem({ engagement }: { readonly engagement: Engagement }) {
   const { decision, id } = engagement;
-  const over = OVER.has(engagement.state);
+  const over = isOver(engagement);
   const place = placeOf(id);
   const open = recording.value === place;
   const records = !over && may('outcome', deskName.value) && health.value?.mode !== 'replay';
@@ -51,7 +50,7 @@ export function EngagementItem({ engagement }: { readonly engagement: Engagement
 function State({ engagement }: { readonly engagement: Engagement }) {
   const { state, outcome } = engagement;
   const age = (at: number): string => countdown(Math.abs(nowMs.value - at) / 1000);
-  if (OVER.has(state)) {
+  if (isOver(engagement)) {
     return (
       <small>
         {outcome === null ? tCode('engagement', state) : tCode('outcome', outcome)} · {clock(engagement.launch)}

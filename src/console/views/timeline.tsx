@@ -1,4 +1,5 @@
 /** Engagement windows by fire unit: bars of launch times, last orders, and now. */
+import { isOver } from '../api/desk';
 import type { Recommendation } from '../api/plan';
 import { clock, t } from '../i18n/index';
 import { inert } from '../lib/inert';
@@ -12,7 +13,6 @@ const WIDTH = 1000;
 const LANE = 22;
 const LEFT = 150;
 const STEP_MS = 60_000;
-const OVER: ReadonlySet<string> = new Set(['assessed', 'aborted', 'expired']);
 
 interface Bar {
   readonly key: string;
@@ -108,7 +108,7 @@ function barOf(line: Recommendation): Bar {
 
 function decidedBars(): readonly Bar[] {
   return (deciding.value?.engagements ?? [])
-    .filter(({ state }) => !OVER.has(state))
+    .filter((each) => !isOver(each))
     .map((each) => ({
       key: each.id,
       unit: each.fire_unit,
