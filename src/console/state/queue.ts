@@ -1,9 +1,10 @@
 /** The queue: open lines by the last moment to order, still under a person's hands. */
 import { batch, computed, effect, signal } from '@preact/signals';
-import { isOver, type Deciding, type Line } from '../api/desk';
+import type { Line } from '../api/desk';
 import type { Recommendation } from '../api/plan';
 import { SHOWN_MS } from '../map/planChange';
 import { added, compared, current, keyOf, NO_NEWS, summed, type Change, type News, type Summary } from './changes';
+import { isDecided } from './decided';
 import { deciding, plan, shown, tickMs } from './desk';
 import { arranged } from './order';
 
@@ -78,13 +79,6 @@ export const rows = computed<readonly Row[]>(() => {
   for (const row of out) last.set(row.key, row);
   return out;
 });
-
-/** Whether people have decided on what a line proposed. */
-function isDecided(now: Deciding | null, line: Line): boolean {
-  const authorised = now?.engagements.some((each) => keyOf(each) === keyOf(line) && !isOver(each)) ?? false;
-  const forbidden = now?.forbidden.some((each) => each.track === line.track && (each.fire_unit === null || each.fire_unit === line.fire_unit)) ?? false;
-  return authorised || forbidden;
-}
 
 /** Follow what each plan changes among the lines; returns how to stop. */
 export function followPlan(): () => void {
