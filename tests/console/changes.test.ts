@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { added, compared, current, keyOf, NO_NEWS, summed, type News, type Shot } from '../../src/console/state/changes';
 
-const shot = (track: string, unit: string, more: Partial<Shot> = {}): Shot => ({ track, fire_unit: unit, interceptor_type: 'missile', salvo_size: 1, launch: 100_000, ...more });
+const shot = (track: string, unit: string, more: Partial<Shot> = {}): Shot => ({ track, fire_unit: unit, interceptor_type: 'missile', position: 'current', salvo_size: 1, launch: 100_000, ...more });
 const U1 = keyOf(shot('T1', 'U1'));
 const NOTHING_TOLD = new Map<string, number>();
 
@@ -59,6 +59,11 @@ test('a slow drift is told from where it was last told', () => {
 test('another number of rounds says what it was', () => {
   const found = compared([shot('T1', 'U1')], [shot('T1', 'U1', { salvo_size: 2 })], NOTHING_TOLD);
   assert.deepEqual([...found.changes.values()], [{ what: 'salvo', was: 1 }]);
+});
+
+test('another launch position says where to and from where, before anything else', () => {
+  const found = compared([shot('T1', 'U1')], [shot('T1', 'U1', { position: 'P2', salvo_size: 2, launch: 200_000 })], NOTHING_TOLD);
+  assert.deepEqual([...found.changes.values()], [{ what: 'position', was: 'current', now: 'P2' }]);
 });
 
 test('what is there no more is gone', () => {

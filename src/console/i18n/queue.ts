@@ -22,6 +22,8 @@ export const queue = {
   'queue.change.new': ['нова', 'new'],
   'queue.change.other_unit': ['інший засіб, був {was}', 'other unit, was {was}'],
   'queue.change.other_type': ['інший тип, був {was}', 'other type, was {was}'],
+  'queue.change.position': ['пуск з іншої позиції: {now}, була {was}', 'other launch position: {now}, was {was}'],
+  'position.current': ['нинішня', 'current'],
   'queue.change.earlier': ['раніше на {seconds} с', '{seconds} s earlier'],
   'queue.change.later': ['пізніше на {seconds} с', '{seconds} s later'],
   'queue.change.salvo': ['інший залп, було {was}', 'other salvo, was {was}'],

@@ -4,6 +4,7 @@ export interface Shot {
   readonly track: string;
   readonly fire_unit: string;
   readonly interceptor_type: string;
+  readonly position: string;
   readonly salvo_size: number;
   readonly launch: number;
 }
@@ -11,6 +12,7 @@ export interface Shot {
 export type Change =
   | { readonly what: 'new' }
   | { readonly what: 'other_unit' | 'other_type'; readonly was: string }
+  | { readonly what: 'position'; readonly was: string; readonly now: string }
   | { readonly what: 'earlier' | 'later'; readonly bySeconds: number }
   | { readonly what: 'salvo'; readonly was: number };
 
@@ -50,6 +52,8 @@ export function compared(before: readonly Shot[], now: readonly Shot[], told: Re
 }
 
 function moved(before: Shot, now: Shot, toldLaunch: number): Change | null {
+  // First what makes a crew drive.
+  if (before.position !== now.position) return { what: 'position', was: before.position, now: now.position };
   if (before.salvo_size !== now.salvo_size) return { what: 'salvo', was: before.salvo_size };
   const by = Math.round((now.launch - toldLaunch) / 1000);
   if (Math.abs(by) < SAME_LAUNCH_S) return null;
@@ -68,7 +72,7 @@ export interface News {
 
 export const NO_NEWS: News = { changes: new Map(), gone: new Map() };
 
-const MOVES: ReadonlySet<Change['what']> = new Set(['earlier', 'later', 'salvo']);
+const MOVES: ReadonlySet<Change['what']> = new Set(['earlier', 'later', 'salvo', 'position']);
 
 /**
  * The news after another difference.

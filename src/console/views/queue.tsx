@@ -1,7 +1,7 @@
 /** The engagement queue beside the map. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Verdict } from '../api/desk';
-import { clock, money, t, tCode } from '../i18n/index';
+import { clock, money, t, tCode, type Params } from '../i18n/index';
 import { textParams } from '../parts/params';
 import { inert } from '../lib/inert';
 import { Countdown, Empty, Name, PkRange } from '../parts/text';
@@ -143,12 +143,31 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
   );
 }
 
-const SIGN: Readonly<Record<Change['what'], string>> = { new: '+', other_unit: '⇄', other_type: '⇄', earlier: '◂', later: '▸', salvo: '×' };
+const SIGN: Readonly<Record<Change['what'], string>> = { new: '+', other_unit: '⇄', other_type: '⇄', position: '⇄', earlier: '◂', later: '▸', salvo: '×' };
 
 /** What was changed, by sign and words: never by colour alone. */
 function changeText(change: Change): string {
-  const was = !('was' in change) ? '' : change.what === 'other_type' ? tCode('type', change.was) : typeof change.was === 'string' ? inert(change.was, 20) : change.was;
-  return `${SIGN[change.what]} ${t(`queue.change.${change.what}`, { was, seconds: 'bySeconds' in change ? change.bySeconds : 0 })}`;
+  return `${SIGN[change.what]} ${t(`queue.change.${change.what}`, changeParams(change))}`;
+}
+
+const positionName = (position: string): string => inert(tCode('position', position), 20);
+
+function changeParams(change: Change): Params {
+  switch (change.what) {
+    case 'new':
+      return {};
+    case 'other_unit':
+      return { was: inert(change.was, 20) };
+    case 'other_type':
+      return { was: inert(tCode('type', change.was)) };
+    case 'position':
+      return { was: positionName(change.was), now: positionName(change.now) };
+    case 'salvo':
+      return { was: change.was };
+    case 'earlier':
+    case 'later':
+      return { seconds: change.bySeconds };
+  }
 }
 
 function Marks({ row }: { readonly row: Row }) {
