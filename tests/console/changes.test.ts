@@ -1,6 +1,7 @@
 /** A new plan says what it changed, and nothing that is the same to a crew. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { language, t } from '../../src/console/i18n/index';
 import { added, compared, current, keyOf, NO_NEWS, summed, type News, type Shot } from '../../src/console/state/changes';
 
 const shot = (track: string, unit: string, more: Partial<Shot> = {}): Shot => ({ track, fire_unit: unit, interceptor_type: 'missile', position: 'current', salvo_size: 1, launch: 100_000, ...more });
@@ -73,8 +74,20 @@ test('what is there no more is gone', () => {
 
 test('the summary counts what is news', () => {
   const news = after(NO_NEWS, [shot('T1', 'U1'), shot('T2', 'U1'), shot('T3', 'U1')], [shot('T1', 'U2'), shot('T2', 'U1', { launch: 200_000 }), shot('T4', 'U1')]);
-  assert.deepEqual(summed(news), { fresh: 1, replaced: 1, moved: 1, gone: 1 });
+  assert.deepEqual(summed(news), { fresh: 1, replaced: 1, altered: 1, gone: 1 });
   assert.equal(summed(NO_NEWS), null);
+});
+
+test('the summary says what is true of each change that it counts', () => {
+  const before = ['T1', 'T2', 'T3', 'T4', 'T5'].map((track) => shot(track, 'U1'));
+  const now = [shot('T1', 'U2'), shot('T2', 'U1', { interceptor_type: 'gun' }), shot('T3', 'U1', { salvo_size: 2 }), shot('T4', 'U1', { position: 'P2' }), shot('T5', 'U1', { launch: 130_000 })];
+  const counts = summed(after(NO_NEWS, before, now));
+  assert.deepEqual(counts, { fresh: 0, replaced: 2, altered: 3, gone: 0 });
+  const said = (key: 'replaced' | 'altered'): string => t(`queue.changed.${key}`, { count: counts?.[key] ?? 0 });
+  language.value = 'en';
+  assert.deepEqual([said('replaced'), said('altered')], ['2 replaced', '3 changed']);
+  language.value = 'uk';
+  assert.deepEqual([said('replaced'), said('altered')], ['замінено 2', 'змінено 3']);
 });
 
 test('what is new stays new when a better plan moves it as well', () => {
@@ -98,9 +111,9 @@ test('what comes back as it was has never been away', () => {
 test('what is new, goes and comes back is new', () => {
   const there = after(NO_NEWS, [], [shot('T1', 'U1')]);
   const away = after(there, [shot('T1', 'U1')], []);
-  assert.deepEqual(summed(away), { fresh: 0, replaced: 0, moved: 0, gone: 1 });
+  assert.deepEqual(summed(away), { fresh: 0, replaced: 0, altered: 0, gone: 1 });
   const back = after(away, [], [shot('T1', 'U1')]);
-  assert.deepEqual(summed(back), { fresh: 1, replaced: 0, moved: 0, gone: 0 });
+  assert.deepEqual(summed(back), { fresh: 1, replaced: 0, altered: 0, gone: 0 });
 });
 
 test('news is news for some seconds', () => {

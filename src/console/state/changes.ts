@@ -45,13 +45,13 @@ export function compared(before: readonly Shot[], now: readonly Shot[], told: Re
     const same = were.get(key);
     const at = same === undefined ? left.findIndex(({ track }) => track === shot.track) : -1;
     const [replaced] = at < 0 ? [] : left.splice(at, 1);
-    const change = same !== undefined ? moved(same, shot, told.get(key) ?? same.launch) : replaced !== undefined ? other(replaced, shot) : ({ what: 'new' } as const);
+    const change = same !== undefined ? altered(same, shot, told.get(key) ?? same.launch) : replaced !== undefined ? other(replaced, shot) : ({ what: 'new' } as const);
     if (change !== null) changes.set(key, change);
   }
   return { changes, gone: left.map(keyOf) };
 }
 
-function moved(before: Shot, now: Shot, toldLaunch: number): Change | null {
+function altered(before: Shot, now: Shot, toldLaunch: number): Change | null {
   // First what makes a crew drive.
   if (before.position !== now.position) return { what: 'position', was: before.position, now: now.position };
   if (before.salvo_size !== now.salvo_size) return { what: 'salvo', was: before.salvo_size };
@@ -72,7 +72,7 @@ export interface News {
 
 export const NO_NEWS: News = { changes: new Map(), gone: new Map() };
 
-const MOVES: ReadonlySet<Change['what']> = new Set(['earlier', 'later', 'salvo', 'position']);
+const ALTERS: ReadonlySet<Change['what']> = new Set(['earlier', 'later', 'salvo', 'position']);
 
 /**
  * The news after another difference.
@@ -88,8 +88,8 @@ export function added(news: News, found: Difference, now: readonly Shot[], until
   for (const [key, change] of found.changes) {
     const before = changes.get(key)?.change;
     const cameBack = change.what === 'new' && news.gone.has(key);
-    const lesser = before !== undefined && !MOVES.has(before.what) && MOVES.has(change.what);
-    const still = change.what !== 'new' && !MOVES.has(change.what) && wasNew(news, key, are);
+    const lesser = before !== undefined && !ALTERS.has(before.what) && ALTERS.has(change.what);
+    const still = change.what !== 'new' && !ALTERS.has(change.what) && wasNew(news, key, are);
     if (!cameBack && !lesser) changes.set(key, { change: still ? { what: 'new' } : change, untilMs });
   }
   return { changes, gone };
@@ -111,8 +111,10 @@ export function current(news: News, nowMs: number): News {
 
 export interface Summary {
   readonly fresh: number;
+  /** Another unit or another type shoots. */
   readonly replaced: number;
-  readonly moved: number;
+  /** The same shoots, from elsewhere, at another time or with another salvo. */
+  readonly altered: number;
   readonly gone: number;
 }
 
@@ -121,6 +123,6 @@ export function summed({ changes, gone }: News): Summary | null {
   if (changes.size + gone.size === 0) return null;
   const whats = [...changes].filter(([key]) => !gone.has(key)).map(([, { change }]) => change.what);
   const fresh = whats.filter((what) => what === 'new').length;
-  const moved = whats.filter((what) => MOVES.has(what)).length;
-  return { fresh, replaced: whats.length - fresh - moved, moved, gone: gone.size };
+  const altered = whats.filter((what) => ALTERS.has(what)).length;
+  return { fresh, replaced: whats.length - fresh - altered, altered, gone: gone.size };
 }

@@ -29,7 +29,7 @@ export function Queue() {
   );
 }
 
-const COUNTED = ['fresh', 'replaced', 'moved', 'gone'] as const;
+const COUNTED = ['fresh', 'replaced', 'altered', 'gone'] as const;
 
 /** What the latest plan changed, as one sentence: seen for some seconds, and read out once. */
 function Changed() {
