@@ -65,7 +65,7 @@ function Waiting({ nomination }: { readonly nomination: Nomination }) {
         <span>
           <Name text={decision.track} longest={20} /> → <Name text={decision.fire_unit} longest={20} />{' '}
           <small class="quiet">
-            {decision.by} · {tCode('second', nomination.why.code)}
+            <Name text={decision.by} longest={32} /> · {tCode('second', nomination.why.code)}
           </small>
         </span>
         <span class="row">

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { isOver, type Engagement } from '../api/desk';
 import { clock, countdown, t, tCode } from '../i18n/index';
+import { inert } from '../lib/inert';
 import { HoldButton } from '../parts/holdButton';
 import { SaidOf, useRecorder, type Recorder } from '../parts/record';
 import { Name } from '../parts/text';
@@ -27,11 +28,16 @@ export function EngagementItem({ engagement }: { readonly engagement: Engagement
     <li class={over ? 'quiet' : ''} data-engagement={id}>
       <div class="spread">
         <button type="button" class="plain" onClick={() => (selectedTrack.value = engagement.track)}>
-          <span class="code">{id}</span> <Name text={engagement.track} longest={20} /> → <Name text={engagement.fire_unit} longest={20} />
+          <Name text={id} /> <Name text={engagement.track} longest={20} /> → <Name text={engagement.fire_unit} longest={20} />
           <small class="quiet">
             {' '}
-            {decision.by}
-            {decision.confirmed_by !== '' && ` + ${decision.confirmed_by}`}
+            <Name text={decision.by} longest={32} />
+            {decision.confirmed_by !== '' && (
+              <>
+                {' + '}
+                <Name text={decision.confirmed_by} longest={32} />
+              </>
+            )}
           </small>
         </button>
         {records && (
@@ -75,7 +81,7 @@ function Report({ engagement }: { readonly engagement: Engagement }) {
   useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [engagement.state]);
   const path = (step: string): string => `${place}/${step}`;
   return (
-    <div class="confirm-box" ref={box} role="group" aria-label={`${t('record.open')} ${engagement.id}`}>
+    <div class="confirm-box" ref={box} role="group" aria-label={`${t('record.open')} ${inert(engagement.id)}`}>
       <p class="quiet">{t('record.note')}</p>
       {engagement.state === 'authorised' ? (
         <>

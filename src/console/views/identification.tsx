@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { ask, anything, type Problem } from '../api/client';
 import type { Track } from '../api/picture';
 import { t, tCode } from '../i18n/index';
+import { inert } from '../lib/inert';
 import { HoldButton } from '../parts/holdButton';
 import { said } from '../parts/problem';
 import { Countdown, Empty, Name } from '../parts/text';
@@ -24,10 +25,10 @@ export function Identification() {
       <legend>{t('ident.title', { count: open.length })}</legend>
       <label for="ident-track">{t('leak.track')}</label>
       <select id="ident-track" value={id ?? ''} onChange={(event) => (selectedTrack.value = event.currentTarget.value)}>
-        {track !== undefined && !open.includes(track) && <option value={track.id}>{track.id}</option>}
+        {track !== undefined && !open.includes(track) && <option value={track.id}>{inert(track.id)}</option>}
         {open.slice(0, 300).map((each) => (
           <option key={each.id} value={each.id}>
-            {each.id} · {tCode('identity', each.identity)}
+            {inert(each.id)} · {tCode('identity', each.identity)}
           </option>
         ))}
       </select>

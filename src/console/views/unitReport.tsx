@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { FireUnit } from '../api/picture';
 import type { Magazine } from '../api/records';
 import { t, tCode } from '../i18n/index';
+import { inert } from '../lib/inert';
 import { HoldButton } from '../parts/holdButton';
 import { SaidOf, useRecorder, type Recorder } from '../parts/record';
 import { deskName } from '../state/desk';
@@ -24,7 +25,7 @@ export function UnitReport({ magazine, unit, onRecorded }: Props) {
     if (recorder.sending.at === 'done') onRecorded();
   }, [recorder.sending.at]);
   return (
-    <div class="confirm-box unit-report" role="group" aria-label={`${t('record.open')} ${unit.id} ${tCode('type', magazine.interceptor_type)}`}>
+    <div class="confirm-box unit-report" role="group" aria-label={`${t('record.open')} ${inert(unit.id)} ${inert(tCode('type', magazine.interceptor_type))}`}>
       <p class="quiet">{t('record.note')}</p>
       {may('readiness', deskName.value) && <Ready unit={unit} recorder={recorder} path={path} />}
       {may('stock', deskName.value) && (

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { ask, type Problem } from '../api/client';
 import { compared, type Compared, type Figures } from '../api/records';
 import { clock, money, percent, t, tCode, type Key } from '../i18n/index';
+import { inert } from '../lib/inert';
 import { said } from '../parts/problem';
 import { Name } from '../parts/text';
 import { deskName, fireUnits, interceptorTypes } from '../state/desk';
@@ -48,7 +49,7 @@ export function WhatIfView() {
           <select id="whatif-lost" multiple size={5} onChange={(event) => setLost([...event.currentTarget.selectedOptions].map(({ value }) => value))}>
             {fireUnits.value.map(({ id }) => (
               <option key={id} value={id}>
-                {id}
+                {inert(id)}
               </option>
             ))}
           </select>
@@ -72,7 +73,7 @@ export function WhatIfView() {
             <option value="">–</option>
             {fireUnits.value.map(({ id }) => (
               <option key={id} value={id}>
-                {id}
+                {inert(id)}
               </option>
             ))}
           </select>
