@@ -183,6 +183,32 @@ def test_two_people_sign_where_the_policy_asks(
         assert (one.decision.by, one.decision.confirmed_by) == ("bondar", "marta")
 
 
+def test_a_key_pressed_once_more_does_not_act_on_the_next_row(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """What was taken back is gone with its button; the focus is on the list itself."""
+    policy = TwoPerson(cost_meur=0.0)
+    with (
+        served(tmp_path, picture=spacious(), params=UNHURRIED, two_person=policy) as at,
+        consoles(browser, at.url) as console,
+    ):
+        one = open_line(at)
+        assert committed(at, "bondar", one).status_code in (201, 202)
+        other = open_line(at, but=[one["track"]])
+        assert committed(at, "bondar", other).status_code in (201, 202)
+        page = console("secret-bondar").page
+        waiting = page.locator(".waiting li")
+        expect(waiting).to_have_count(2, timeout=PATIENCE_MS)
+        tab_to(waiting.first.get_by_role("button", name="Take back"))
+        page.keyboard.press("Enter")
+        expect(waiting).to_have_count(1, timeout=PATIENCE_MS)
+        expect(page.locator(".waiting ul")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        expect(waiting).to_have_count(1)
+        assert tab_to(waiting.get_by_role("button", name="Take back")) == 1
+
+
 def test_two_consoles_decide_the_same_shot_once(
     at: Served, console: Opener, hands: Hands
 ) -> None:

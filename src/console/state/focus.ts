@@ -2,7 +2,7 @@
  * Where the keyboard is: never nowhere.
  *
  * What has the focus may vanish or be switched off when the desk moves on.  The focus
- * then goes to what is nearest to it, or comes back when it is switched on again.
+ * then goes to the place that it was in, or comes back when it is switched on again.
  */
 
 // No field: in one, the keys of the page are letters.
@@ -38,9 +38,23 @@ function restore(page: Document): void {
     return;
   }
   const near = around.find((each) => each.isConnected)?.closest<HTMLElement>(PLACES);
-  const found = near === null || near === undefined ? undefined : firstIn(near);
-  if (found === undefined) focusMain(page);
-  else found.focus();
+  if (near === null || near === undefined) focusMain(page);
+  // A dialogue that is empty is about to close.
+  else if (near.matches('dialog')) (firstIn(near) ?? page.querySelector<HTMLElement>('main'))?.focus();
+  else {
+    const begins = near.querySelector<HTMLElement>('[data-first]:not(:disabled)');
+    if (begins === null) focusItself(near);
+    else begins.focus();
+  }
+}
+
+/** The place as a whole and none of its buttons: a key pressed once more must not act on the next row. */
+function focusItself(place: HTMLElement): void {
+  if (!place.hasAttribute('tabindex')) {
+    place.tabIndex = -1;
+    place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true });
+  }
+  place.focus();
 }
 
 /** The element to begin with: the one that is marked, or the first that takes the focus. */

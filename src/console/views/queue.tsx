@@ -90,9 +90,10 @@ const ROAM: Readonly<Record<string, (at: number, last: number) => number>> = {
 /** Arrows go from line to line, and open nothing. */
 function roam(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
   const heads = [...event.currentTarget.querySelectorAll<HTMLElement>('.line-head')];
-  const at = heads.findIndex((each) => each === event.target);
+  // A line, or the list, has the focus itself when what had it in there is gone.
+  const at = heads.findIndex((each) => each === event.target || each.parentElement === event.target);
   const to = ROAM[event.key];
-  if (at < 0 || to === undefined) return;
+  if (to === undefined || (at < 0 && event.target !== event.currentTarget)) return;
   event.preventDefault();
   heads[to(at, heads.length - 1)]?.focus();
 }
