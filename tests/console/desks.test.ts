@@ -13,7 +13,7 @@ test('looking at another desk leaves nothing of the last one', () => {
   lookAt('live');
   takePlan({ desk: 'live', lines: [{ ...LINE, open: true }] } as unknown as ShownPlan);
   takeDeciding({ desk: 'live', lines: [], engagements: [{ id: 'E1' }] } as unknown as Deciding);
-  step.value = { at: 'seconding', line: LINE, id: 'N1', review: {} as Review };
+  step.value = { at: 'seconding', line: LINE, id: 'N1', review: {} as Review, again: () => undefined };
   chosen.value = 'T1';
   selectedTrack.value = 'T1';
   selectedUnit.value = 'U1';

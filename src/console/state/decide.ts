@@ -7,7 +7,7 @@
 import { computed, signal } from '@preact/signals';
 import { ask, insist, type Problem } from '../api/client';
 import { entered, nominations, prepared, type Entered, type Nomination, type Prepared, type Review, type Verdict } from '../api/desk';
-import { deskName } from './desk';
+import { deskName, shown } from './desk';
 
 export interface Amendment {
   readonly fire_unit: string;
@@ -28,11 +28,17 @@ export type Step =
   | { readonly at: 'idle' }
   | { readonly at: 'asking_why'; readonly line: Subject; readonly verdict: Verdict; readonly seen: number; readonly amended?: Amendment }
   | { readonly at: 'preparing'; readonly line: Subject; readonly verdict: Verdict }
-  | { readonly at: 'reviewing'; readonly line: Subject; readonly prepared: Prepared; readonly until: number }
-  | { readonly at: 'seconding'; readonly line: Subject; readonly id: string; readonly review: Review }
+  | { readonly at: 'reviewing'; readonly line: Subject; readonly prepared: Prepared; readonly until: number; readonly again: Again }
+  | { readonly at: 'seconding'; readonly line: Subject; readonly id: string; readonly review: Review; readonly again: Again }
   | { readonly at: 'committing'; readonly line: Subject; readonly review: Review; readonly unknown: boolean }
   | { readonly at: 'done'; readonly line: Subject; readonly entered: Entered }
-  | { readonly at: 'failed'; readonly line: Subject; readonly problem: Problem };
+  | { readonly at: 'failed'; readonly line: Subject; readonly problem: Problem; readonly again: Again };
+
+/** Reads anew what was to be decided, as it stands by then. */
+export type Again = () => void;
+
+/** Whether the password was given for the decision that is open, which is not entered by that. */
+export const passwordGiven = signal(false);
 
 export const step = signal<Step>({ at: 'idle' });
 
@@ -41,6 +47,7 @@ const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.val
 /** Begin a decision on a line of the revision that is on the screen. */
 export function begin(line: Subject, verdict: Verdict, seen: number, amended?: Amendment): void {
   if (step.value.at === 'committing') return;
+  passwordGiven.value = false;
   if (verdict === 'authorise') void prepare(line, verdict, seen, '');
   else step.value = { at: 'asking_why', line, verdict, seen, ...(amended === undefined ? {} : { amended }) };
 }
@@ -48,6 +55,10 @@ export function begin(line: Subject, verdict: Verdict, seen: number, amended?: A
 /** The first step: what would be done, for the person to read. */
 export async function prepare(line: Subject, verdict: Verdict, seen: number, why: string, amended?: Amendment): Promise<void> {
   step.value = { at: 'preparing', line, verdict };
+  const again = (): void => {
+    const [now, revision] = latest(line, seen);
+    void prepare(now, verdict, revision, why, amended);
+  };
   const answer = await ask(path('/decisions/preparations'), prepared, {
     method: 'POST',
     body: {
@@ -63,8 +74,17 @@ export async function prepare(line: Subject, verdict: Verdict, seen: number, why
   });
   if (step.value.at !== 'preparing' || step.value.line !== line) return;
   step.value = answer.ok
-    ? { at: 'reviewing', line, prepared: answer.value, until: performance.now() + answer.value.valid_s * 1000 }
-    : { at: 'failed', line, problem: answer.error };
+    ? { at: 'reviewing', line, prepared: answer.value, until: performance.now() + answer.value.valid_s * 1000, again }
+    : { at: 'failed', line, problem: answer.error, again };
+}
+
+/** The line as the plan on the screen has it, with its revision; the old one if it has gone. */
+function latest(line: Subject, seen: number): readonly [Subject, number] {
+  const made = shown.value?.plan;
+  const found = made?.recommendations.find(
+    (each) => each.firm && each.track === line.track && each.fire_unit === line.fire_unit && each.interceptor_type === line.interceptor_type,
+  );
+  return made === undefined || made === null || found === undefined ? [line, seen] : [found, made.revision];
 }
 
 /** The second step: enter what was read. */
@@ -72,18 +92,18 @@ export async function confirm(): Promise<void> {
   const now = step.value;
   if (now.at === 'reviewing') {
     const { token, review } = now.prepared;
-    await enter(now.line, review, '/decisions', { token, verdict: review.verdict, revision: review.seen_revision });
+    await enter(now.line, review, now.again, '/decisions', { token, verdict: review.verdict, revision: review.seen_revision });
   } else if (now.at === 'seconding') {
-    await enter(now.line, now.review, `/nominations/${encodeURIComponent(now.id)}/confirmation`, {});
+    await enter(now.line, now.review, now.again, `/nominations/${encodeURIComponent(now.id)}/confirmation`, {});
   }
 }
 
-async function enter(line: Subject, review: Review, where: string, body: unknown): Promise<void> {
+async function enter(line: Subject, review: Review, again: Again, where: string, body: unknown): Promise<void> {
   step.value = { at: 'committing', line, review, unknown: false };
   const answer = await insist(path(where), entered, { method: 'POST', body }, crypto.randomUUID(), () => {
     step.value = { at: 'committing', line, review, unknown: true };
   });
-  step.value = answer.ok ? { at: 'done', line, entered: answer.value } : { at: 'failed', line, problem: answer.error };
+  step.value = answer.ok ? { at: 'done', line, entered: answer.value } : { at: 'failed', line, problem: answer.error, again };
 }
 
 /** Let go of what was begun; a decision that is on its way cannot be called back by that. */
@@ -94,14 +114,20 @@ export function cancel(): void {
 /** Read another person's decision as it stands now, to confirm it. */
 export async function beginSecond(nomination: Nomination): Promise<void> {
   if (step.value.at === 'committing') return;
+  passwordGiven.value = false;
+  await readSecond(nomination);
+}
+
+async function readSecond(nomination: Nomination): Promise<void> {
   const line = nomination.decision;
+  const again = (): void => void readSecond(nomination);
   step.value = { at: 'preparing', line, verdict: line.verdict };
   const answer = await ask(path('/nominations'), nominations);
   // Let go meanwhile, as for another desk.
   if (step.value.at !== 'preparing' || step.value.line !== line) return;
   const review = answer.ok ? answer.value.nominations.find(({ id }) => id === nomination.id)?.review : null;
-  if (answer.ok && review !== null && review !== undefined) step.value = { at: 'seconding', line, id: nomination.id, review };
-  else step.value = { at: 'failed', line, problem: answer.ok ? GONE : answer.error };
+  if (answer.ok && review !== null && review !== undefined) step.value = { at: 'seconding', line, id: nomination.id, review, again };
+  else step.value = { at: 'failed', line, problem: answer.ok ? GONE : answer.error, again };
 }
 
 const GONE: Problem = { status: 0, code: 'not_found', detail: '', errors: [], members: {} };

@@ -6,9 +6,9 @@ import { clock, countdown, money, percent, t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
 import { said } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
-import { canDecide, tickMs } from '../state/desk';
+import { canDecide, fresh, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
-import { cancel, confirm, prepare, step, type Step, type Subject } from '../state/decide';
+import { cancel, confirm, passwordGiven, prepare, step, type Again, type Step } from '../state/decide';
 import { stepUp } from '../state/session';
 import { HoldAll } from './holdAll';
 import { textParams } from '../parts/params';
@@ -59,10 +59,8 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
       </h2>
       {now.at === 'asking_why' && <AskWhy now={now} />}
       {now.at === 'preparing' && <p class="quiet">…</p>}
-      {now.at === 'reviewing' && <Details review={now.prepared.review} />}
-      {(now.at === 'seconding' || now.at === 'committing') && <Details review={now.review} />}
-      {now.at === 'reviewing' && <Confirm until={now.until} />}
-      {now.at === 'seconding' && <Confirm until={null} />}
+      {(now.at === 'reviewing' || now.at === 'seconding') && <ToConfirm now={now} />}
+      {now.at === 'committing' && <Details review={now.review} />}
       {now.at === 'committing' && (
         <p role="status" class={now.unknown ? 'warn big' : 'quiet'}>
           {now.unknown ? t('review.unknown') : '…'}
@@ -73,7 +71,7 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
           {now.entered.status === 'nominated' ? t('review.nominated') : t('review.entered', { id: now.entered.engagement?.id ?? String(now.entered.number) })}
         </p>
       )}
-      {now.at === 'failed' && <Failed problem={now.problem} line={now.line} />}
+      {now.at === 'failed' && <Failed now={now} />}
       <div class="row end">
         {now.at !== 'committing' && (
           <button type="button" onClick={cancel}>
@@ -158,11 +156,42 @@ function Details({ review }: { readonly review: ReviewDocument }) {
   );
 }
 
-function Confirm({ until }: { readonly until: number | null }) {
-  const left = until === null ? null : (until - tickMs.value) / 1000;
+type Readable = Extract<Step, { at: 'reviewing' | 'seconding' }>;
+
+/** What is to be confirmed: gone with the rest of the advice, and with its time. */
+function ToConfirm({ now }: { readonly now: Readable }) {
+  if (!canDecide.value) return <p class="alarm big">{t(fresh.value === 'red' ? 'fresh.lost' : 'review.off')}</p>;
+  const left = now.at === 'seconding' ? null : (now.until - tickMs.value) / 1000;
+  if (left !== null && left <= 0) return <Anew why={t('review.expired')} again={now.again} />;
+  return (
+    <>
+      {passwordGiven.value && (
+        <p role="status" class="good">
+          {t('review.password_given')}
+        </p>
+      )}
+      <Details review={now.at === 'seconding' ? now.review : now.prepared.review} />
+      <Confirm left={left} />
+    </>
+  );
+}
+
+/** Why what was read counts no more, and the way to read what counts. */
+function Anew({ why, again }: { readonly why: string; readonly again: Again }) {
+  return (
+    <div class="row" role="alert">
+      <span class="alarm big">{why}</span>
+      <button type="button" class="primary" data-first onClick={again}>
+        {t('review.again')}
+      </button>
+    </div>
+  );
+}
+
+function Confirm({ left }: { readonly left: number | null }) {
   return (
     <div class="row confirm">
-      <HoldButton first onDone={() => void confirm()} disabled={(left !== null && left <= 0) || !canDecide.value} hint={t('review.hold.hint')}>
+      <HoldButton first onDone={() => void confirm()} hint={t('review.hold.hint')}>
         {t('review.hold')}
       </HoldButton>
       {left !== null && (
@@ -174,15 +203,24 @@ function Confirm({ until }: { readonly until: number | null }) {
   );
 }
 
-function Failed({ problem, line }: { readonly problem: Problem; readonly line: Subject }) {
+/** What the desk has moved on from, and what may be read anew as it is now. */
+const MOVED_ON: ReadonlySet<string> = new Set(['plan_moved_on', 'expired', 'conflict']);
+
+function Failed({ now: { problem, line, again: readAnew } }: { readonly now: Extract<Step, { at: 'failed' }> }) {
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState<Problem | null>(null);
   if (problem.code !== 'step_up_required') {
     return (
-      <div role="alert">
-        <p class="alarm big">{said(problem)}</p>
+      <>
+        {MOVED_ON.has(problem.code) ? (
+          <Anew why={said(problem)} again={readAnew} />
+        ) : (
+          <p class="alarm big" role="alert">
+            {said(problem)}
+          </p>
+        )}
         <p class="quiet">{problem.detail}</p>
-      </div>
+      </>
     );
   }
   return (
@@ -190,8 +228,10 @@ function Failed({ problem, line }: { readonly problem: Problem; readonly line: S
       onSubmit={(event) => {
         event.preventDefault();
         void stepUp(password).then((answer) => {
-          if (answer.ok) cancel();
-          else setAgain(answer.error);
+          if (answer.ok) {
+            passwordGiven.value = true;
+            readAnew();
+          } else setAgain(answer.error);
         });
       }}
     >

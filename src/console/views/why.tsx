@@ -44,7 +44,7 @@ function Alternatives({ list, row }: { readonly list: readonly Alternative[]; re
     <>
       <h3>{t('queue.alternatives')}</h3>
       {list.length === 0 ? (
-        <p class="quiet">{t('queue.none')}</p>
+        <p class="quiet">{t(row.recommendation?.refusal_meur === null ? 'why.unknown' : 'queue.none')}</p>
       ) : (
         <ul class="alternatives">
           {list.map((each) => (
