@@ -38,7 +38,8 @@ _LEGEND = (
     "M€: averts = added leaked damage if only this shot is dropped and its follow-ups "
     "stay (small where they would cover); price = what its rounds and channel would "
     "earn elsewhere if it is fired; refusal = loss of the plan if this unit may not "
-    "engage this track, solved anew with all else to be had at its price."
+    "engage this track, solved anew with all else to be had at its price; ?: not "
+    "worked out, as in the quick plan that comes first."
 )
 
 _LIKELY = 0.5
