@@ -1,6 +1,6 @@
 /** The second step of a decision: read what would be entered, then hold to confirm. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Review as ReviewDocument } from '../api/desk';
+import type { Entered, Review as ReviewDocument } from '../api/desk';
 import type { Problem } from '../api/client';
 import { clock, countdown, money, percent, t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
@@ -66,11 +66,7 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
           {now.unknown ? t('review.unknown') : '…'}
         </p>
       )}
-      {now.at === 'done' && (
-        <p role="status" class="good big">
-          {now.entered.status === 'nominated' ? t('review.nominated') : t('review.entered', { id: now.entered.engagement?.id ?? String(now.entered.number) })}
-        </p>
-      )}
+      {now.at === 'done' && <Done entered={now.entered} />}
       {now.at === 'failed' && <Failed now={now} />}
       <div class="row end">
         {now.at !== 'committing' && (
@@ -199,6 +195,23 @@ function Confirm({ left }: { readonly left: number | null }) {
           {t('review.expires')} {countdown(Math.max(0, left))}
         </span>
       )}
+    </div>
+  );
+}
+
+/** What was entered, and what is left to the person: the order itself. */
+function Done({ entered }: { readonly entered: Entered }) {
+  if (entered.status === 'nominated') {
+    return (
+      <p role="status" class="good big">
+        {t('review.nominated')}
+      </p>
+    );
+  }
+  return (
+    <div role="status">
+      <p class="good big">{t('review.entered', { id: entered.engagement?.id ?? String(entered.number) })}</p>
+      {entered.engagement !== null && <p>{t('review.no_fire')}</p>}
     </div>
   );
 }
