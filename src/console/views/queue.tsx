@@ -22,7 +22,8 @@ export function Queue() {
           {t('queue.count', { count: list.filter((row) => !row.gone).length })}
         </span>
       </header>
-      <Changed />
+      {/* Told from here: with a signal of its own it kept every list there had been alive. */}
+      <Changed now={summary.value} />
       {plan.value === null ? <Removed /> : <Lines list={list} />}
       <Decided />
     </section>
@@ -31,9 +32,10 @@ export function Queue() {
 
 const COUNTED = ['fresh', 'replaced', 'altered', 'gone'] as const;
 
+type Current = typeof summary.value;
+
 /** What the latest plan changed, as one sentence: seen for some seconds, and read out once. */
-function Changed() {
-  const now = summary.value;
+function Changed({ now }: { readonly now: Current }) {
   const parts = now === null ? [] : COUNTED.filter((each) => now.counts[each] > 0).map((each) => t(`queue.changed.${each}`, { count: now.counts[each] }));
   return (
     <p class="plan-change" role="status" aria-atomic="true">
