@@ -65,8 +65,9 @@ def test_neither_token_nor_password_is_kept(people: Town) -> None:
             select(PERSON.c.password).where(PERSON.c.name == "olena")
         )
 
+    # The secret half of a key is base64 and may hold the parting sign itself.
     assert str(stored).startswith("$argon2id$")
-    for secret in (password, token, key, key.rpartition("_")[2]):
+    for secret in (password, token, key, key.split("_", 2)[2]):
         assert secret not in held
 
 
