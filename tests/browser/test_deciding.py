@@ -42,7 +42,7 @@ def test_a_shot_is_read_and_authorised_in_two_steps(
     expect(review(page)).to_contain_text("identified hostile, uncrewed")
     assert decided(at) == []
 
-    hands.hold(review(page).get_by_role("button", name="Hold to confirm"))
+    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
     expect(review(page)).to_contain_text("Decision entered: E1", timeout=PATIENCE_MS)
     expect(page.locator(".decided")).to_contain_text(track)
     (one,) = decided(at)
@@ -57,7 +57,7 @@ def test_letting_go_early_decides_nothing(
     page = console("secret-bondar").page
     hands.open_first(page)
     hands.decide(page, "Authorise…")
-    button = review(page).get_by_role("button", name="Hold to confirm")
+    button = review(page).get_by_role("button", name="Keep pressed to confirm")
     hands.press(button)
     page.wait_for_timeout(500)
     expect(button).to_be_visible()
@@ -70,7 +70,7 @@ def test_three_keys_decide(at: Served, console: Opener) -> None:
     expect(lines(page).first).to_be_visible(timeout=PATIENCE_MS)
     page.keyboard.press("j")
     page.keyboard.press("a")
-    button = review(page).get_by_role("button", name="Hold to confirm")
+    button = review(page).get_by_role("button", name="Keep pressed to confirm")
     expect(button).to_be_focused(timeout=PATIENCE_MS)
     hold_key(page, "Space")
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
@@ -119,7 +119,7 @@ def test_a_refusal_has_a_reason(at: Served, console: Opener, hands: Hands) -> No
     expect(onward).to_be_disabled()
     hands.write(review(page).get_by_label("State a reason"), "crew reports fog")
     hands.press(onward)
-    hands.hold(review(page).get_by_role("button", name="Hold to confirm"))
+    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
     (one,) = decided(at)
     assert (one.decision.verdict, one.decision.why) == (
@@ -152,7 +152,7 @@ def test_an_alternative_can_be_taken_instead(
         reason = review(page).get_by_label("State a reason")
         hands.write(reason, "that crew is closer")
         hands.press(review(page).get_by_role("button", name="Next"))
-        hands.hold(review(page).get_by_role("button", name="Hold to confirm"))
+        hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
         expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
         (one,) = decided(at)
         assert one.decision.verdict is Verdict.AMEND
@@ -171,16 +171,38 @@ def test_two_people_sign_where_the_policy_asks(
         hands.open_first(first)
         expect(first.locator(".line.open")).to_contain_text("second person needed")
         hands.decide(first, "Authorise…")
-        hands.hold(review(first).get_by_role("button", name="Hold to confirm"))
+        hands.hold(review(first).get_by_role("button", name="Keep pressed to confirm"))
         expect(review(first)).to_contain_text("second person", timeout=PATIENCE_MS)
         assert decided(at) == []
 
         second = console("secret-marta").page
         hands.press(second.get_by_role("button", name="Confirm as second person"))
-        hands.hold(review(second).get_by_role("button", name="Hold to confirm"))
+        hands.hold(review(second).get_by_role("button", name="Keep pressed to confirm"))
         expect(second.locator(".decided")).to_contain_text("bondar + marta")
         (one,) = decided(at)
         assert (one.decision.by, one.decision.confirmed_by) == ("bondar", "marta")
+
+
+def test_a_first_signature_can_be_taken_back(
+    browser: Browser, tmp_path: Path, hands: Hands
+) -> None:
+    """By the one who gave it, and then nobody can confirm it any more."""
+    policy = TwoPerson(cost_meur=0.0)
+    with (
+        served(tmp_path, picture=spacious(), params=UNHURRIED, two_person=policy) as at,
+        consoles(browser, at.url) as console,
+    ):
+        page = console("secret-bondar").page
+        hands.open_first(page)
+        hands.decide(page, "Authorise…")
+        hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
+        expect(review(page)).to_contain_text("second person", timeout=PATIENCE_MS)
+        hands.press(review(page).get_by_role("button", name="Close"))
+        waiting = page.locator(".waiting")
+        hands.press(waiting.get_by_role("button", name="Take back"))
+        expect(waiting).to_have_count(0, timeout=PATIENCE_MS)
+        assert not at.desk.board.situation.nominated
+        assert decided(at) == []
 
 
 def test_a_key_pressed_once_more_does_not_act_on_the_next_row(
@@ -216,7 +238,7 @@ def test_two_consoles_decide_the_same_shot_once(
     slow = console("secret-marta").page
     track = hands.open_first(slow)
     hands.decide(slow, "Authorise…")
-    button = review(slow).get_by_role("button", name="Hold to confirm")
+    button = review(slow).get_by_role("button", name="Keep pressed to confirm")
     expect(button).to_be_enabled(timeout=PATIENCE_MS)
 
     others = [line for line in _tracks(at) if line != track]
@@ -238,7 +260,7 @@ def test_a_line_that_has_moved_on_is_refused_in_words(
     page = console("secret-bondar").page
     hands.open_first(page)
     hands.decide(page, "Authorise…")
-    button = review(page).get_by_role("button", name="Hold to confirm")
+    button = review(page).get_by_role("button", name="Keep pressed to confirm")
     expect(button).to_be_enabled(timeout=PATIENCE_MS)
     held = at("chief").post("/desks/live/hold-all", key="hold-everything")
     assert held.status_code in (200, 201)
@@ -276,7 +298,7 @@ def test_hold_all_works_over_an_open_review(at: Served, console: Opener) -> None
     page = console("secret-bondar").page
     Keyboard().open_first(page)
     page.keyboard.press("a")
-    expect(review(page)).to_contain_text("Hold to confirm", timeout=PATIENCE_MS)
+    expect(review(page)).to_contain_text("Keep pressed to confirm", timeout=PATIENCE_MS)
     page.keyboard.press("Shift+H")
     _held_by(at, page, "bondar")
     assert decided(at) == []

@@ -31,6 +31,25 @@ def test_a_key_is_about_the_line_that_has_the_focus(console: Opener) -> None:
     expect(review(page).get_by_role("heading").first).to_contain_text(track)
 
 
+def test_a_key_that_can_do_nothing_says_why(at: Served, console: Opener) -> None:
+    """No line is chosen, or the one that was has left the plan."""
+    page = ready(console)
+    remark = page.locator(".queue .remark")
+    page.keyboard.press("a")
+    expect(remark).to_contain_text("Choose a line first")
+
+    page.keyboard.press("j")
+    track = page.evaluate("document.activeElement.closest('.line').dataset.track")
+    held = at("marta").post(f"/desks/live/tracks/{track}/hold", {}, key="hold-by-marta")
+    assert held.status_code == 201
+    gone = page.locator(f'.line.gone[data-track="{track}"]')
+    expect(gone).to_be_visible(timeout=PATIENCE_MS)
+    gone.locator(".line-head").focus()
+    page.keyboard.press("a")
+    expect(remark).to_contain_text("decided on already")
+    expect(page.locator("dialog.review[open]")).to_have_count(0)
+
+
 @pytest.mark.parametrize("key", ["H", "Р"], ids=["latin", "ukrainian"])
 def test_hold_all_works_in_any_layout(at: Served, console: Opener, key: str) -> None:
     """A Ukrainian layout writes another letter at the same place."""

@@ -32,12 +32,12 @@ def test_the_password_is_given_on_the_way_and_enters_nothing(
 
     page.route("**/session/step-up", given)
     begin(page, hands)
-    hands.hold(review(page).get_by_role("button", name="Hold to confirm"))
+    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
     hands.write(review(page).get_by_label("Password once more"), "the password")
     page.keyboard.press("Enter")
     expect(review(page)).to_contain_text("nothing has been entered yet")
     assert at.desk.board.situation.engagements == {}
-    hands.hold(review(page).get_by_role("button", name="Hold to confirm"))
+    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
 
 
@@ -57,7 +57,7 @@ def test_a_review_whose_time_is_over_is_read_anew(
     expect(review(page).locator(".checks")).to_have_count(0)
     page.unroute("**/decisions/preparations")
     hands.press(review(page).get_by_role("button", name="Read it anew"))
-    hands.hold(review(page).get_by_role("button", name="Hold to confirm"))
+    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
     assert len(at.desk.board.situation.engagements) == 1
 

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.gestures import PATIENCE_MS, Hands, lines
 from tests.consoles import Opener
 from tests.desk_server import Served
-from zaslin.domain.ids import FireUnitId, TrackId
 
 AXE = Path(__file__).parents[2] / "src/console/node_modules/axe-core/axe.min.js"
 VIEWS = {
@@ -99,73 +98,6 @@ def test_what_if_says_what_would_be_and_changes_nothing(
     expect(run).to_be_focused()
     assert at.desk.board.situation.control == entries
     assert len(at.desk.board.situation.fire_units) == 4
-
-
-def test_weapons_control_is_set_by_holding(
-    at: Served, console: Opener, hands: Hands
-) -> None:
-    """A tighter status is chosen, then held to confirm."""
-    page = console("secret-chief").page
-    ready(page)
-    hands.go(page, "Control", "7")
-    hands.press(page.get_by_role("button", name="WEAPONS TIGHT"))
-    confirm = page.get_by_role("button", name="WEAPONS TIGHT: Hold to confirm")
-    expect(confirm).to_be_focused()
-    hands.hold(confirm)
-    at.until(lambda board: board.situation.control.weapons_control == "tight")
-    expect(page.locator(".top .wcs")).to_have_text("WEAPONS TIGHT")
-    expect(page.locator("main .wcs")).to_be_focused()
-
-
-def test_a_track_is_found_and_declared_with_evidence(
-    at: Served, console: Opener, hands: Hands
-) -> None:
-    """Identity needs a person, evidence and an end; it is in the picture at once."""
-    page = console("secret-olena").page
-    ready(page)
-    hands.find(page, "T03")
-    hands.press(page.locator(".track-detail").get_by_role("button", name="Identify…"))
-    expect(page.locator("#ident-identity")).to_be_focused()
-    hands.choose(page.locator("#ident-identity"), "neutral")
-    declare = page.get_by_role("button", name="Hold to declare for 30 min")
-    expect(declare).to_be_disabled()
-    hands.write(page.get_by_label("evidence (needed)"), "airliner, seen by two posts")
-    hands.hold(declare)
-    board = at.until(lambda each: TrackId("T03") in each.situation.identified)
-    assert board.situation.identified[TrackId("T03")].authority == "olena"
-
-
-def test_a_reserve_and_a_zone_are_set_and_lifted(
-    at: Served, console: Opener, hands: Hands
-) -> None:
-    """What is lifted vanishes from the list, and the keyboard is not lost with it."""
-    page = console("secret-chief").page
-    ready(page)
-    hands.go(page, "Control", "7")
-    reserves = page.get_by_role("group", name="Commander's reserve")
-    kind = (
-        at.desk.board.situation.fire_units[FireUnitId("U1")]
-        .magazines[0]
-        .interceptor_type
-    )
-    hands.choose(reserves.get_by_label("type"), kind)
-    hands.write(reserves.get_by_label("rounds"), "2")
-    hands.press(reserves.get_by_role("button", name="Set"))
-    at.until(lambda board: board.situation.control.reserves)
-    hands.press(reserves.get_by_role("button", name="Lift"))
-    at.until(lambda board: not board.situation.control.reserves)
-    expect(reserves.get_by_role("button", name="Lift")).to_have_count(0)
-    expect(page.locator("main :focus, main:focus")).to_have_count(1)
-
-    zones = page.get_by_role("group", name="No-engagement zones")
-    origin = at.desk.board.situation.opened.origin
-    hands.write(zones.get_by_label("name"), "hospital")
-    hands.write(zones.get_by_label("latitude"), str(origin.latitude_deg))
-    hands.write(zones.get_by_label("longitude"), str(origin.longitude_deg))
-    hands.press(zones.get_by_role("button", name="Add"))
-    at.until(lambda board: board.situation.control.zones)
-    hands.press(zones.get_by_role("button", name="Lift"))
-    at.until(lambda board: not board.situation.control.zones)
 
 
 def test_the_focus_is_seen_wherever_it_is(console: Opener) -> None:

@@ -33,7 +33,7 @@ async function scripted(replies: readonly Reply[], act: () => Promise<unknown>, 
 }
 
 test('an unknown outcome is asked for until it is known, with one key', async () => {
-  const keys = await scripted([...Array<Reply>(40).fill('lost'), 503, 429], async () => assert.equal(await enter('p1', PATH, 'POST', BODY), true));
+  const keys = await scripted([...Array<Reply>(40).fill('lost'), 503, 429], async () => assert.equal(await enter('p1', PATH, { method: 'POST', body: BODY }), true));
   assert.equal(keys.length, 43);
   assert.equal(new Set(keys).size, 1);
   assert.equal(sendingAt('p1').at, 'done');
@@ -43,11 +43,11 @@ test('a box that is opened again finds the outcome open, and sends nothing meanw
   const seen: string[] = [];
   const keys = await scripted(
     ['lost'],
-    () => enter('p2', PATH, 'POST', BODY),
+    () => enter('p2', PATH, { method: 'POST', body: BODY }),
     () => {
       lookedAway('p2');
       seen.push(sendingAt('p2').at);
-      void enter('p2', PATH, 'POST', BODY);
+      void enter('p2', PATH, { method: 'POST', body: BODY });
     },
   );
   assert.deepEqual(seen, ['unknown']);
@@ -55,27 +55,27 @@ test('a box that is opened again finds the outcome open, and sends nothing meanw
 });
 
 test('the same record after an outcome that stayed unknown goes with the same key', async () => {
-  const first = await scripted(['lost', 401], () => enter('p3', PATH, 'POST', BODY));
+  const first = await scripted(['lost', 401], () => enter('p3', PATH, { method: 'POST', body: BODY }));
   lookedAway('p3');
   assert.equal(sendingAt('p3').at, 'unsettled');
-  const other = await scripted([200], () => enter('p3', PATH, 'POST', { ...BODY, rounds: 3 }));
-  const again = await scripted([200], () => enter('p3', PATH, 'POST', BODY));
-  const anew = await scripted([200], () => enter('p3', PATH, 'POST', BODY));
+  const other = await scripted([200], () => enter('p3', PATH, { method: 'POST', body: { ...BODY, rounds: 3 } }));
+  const again = await scripted([200], () => enter('p3', PATH, { method: 'POST', body: BODY }));
+  const anew = await scripted([200], () => enter('p3', PATH, { method: 'POST', body: BODY }));
   assert.equal(again[0], first[0]);
   assert.equal(new Set([first[0], other[0], anew[0]]).size, 3);
 });
 
 test('what one person began is not sent on in the name of the next', async () => {
-  const keys = await scripted(['lost', 200], () => enter('p4', PATH, 'POST', BODY), personChanged);
+  const keys = await scripted(['lost', 200], () => enter('p4', PATH, { method: 'POST', body: BODY }), personChanged);
   assert.equal(keys.length, 1);
   assert.equal(sendingAt('p4').at, 'unsettled');
 });
 
 test('a refused record is not open, and is forgotten by whoever looks away', async () => {
-  const [first] = await scripted([422], () => enter('p5', `${PATH}?`, 'POST', BODY));
+  const [first] = await scripted([422], () => enter('p5', `${PATH}?`, { method: 'POST', body: BODY }));
   assert.equal(sendingAt('p5').at, 'failed');
   lookedAway('p5');
   assert.equal(sendingAt('p5').at, 'idle');
-  const [second] = await scripted([200], () => enter('p5', `${PATH}?`, 'POST', BODY));
+  const [second] = await scripted([200], () => enter('p5', `${PATH}?`, { method: 'POST', body: BODY }));
   assert.notEqual(first, second);
 });

@@ -1,7 +1,9 @@
 /** A record that a person enters: sent until it is known what became of it, and said so. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Sent } from '../api/client';
+import type { Measures } from '../api/picture';
 import { t } from '../i18n/index';
+import { change } from '../state/measures';
 import { enter, isBusy, lookedAway, sendingAt, type Sending } from '../state/records';
 import { said } from './problem';
 
@@ -11,15 +13,20 @@ export interface Recorder {
   readonly busy: boolean;
   /** Returns whether it was entered. */
   readonly send: (path: string, body: unknown, method?: NonNullable<Sent['method']>) => Promise<boolean>;
+  /** The same for control measures, as they are once they have been changed. */
+  readonly change: (edit: (now: Measures) => Measures) => Promise<boolean>;
 }
 
-/** One record at a time at a place, which is of a desk; without one it is forgotten with its view. */
-export function useRecorder(place?: string): Recorder {
-  const [own] = useState(() => crypto.randomUUID());
-  const here = place ?? own;
-  useEffect(() => () => lookedAway(here), [here]);
-  const sending = sendingAt(here);
-  return { sending, busy: isBusy(sending), send: (path, body, method = 'POST') => enter(here, path, method, body) };
+/** One record at a time at a place, which is of a desk. */
+export function useRecorder(place: string): Recorder {
+  useEffect(() => () => lookedAway(place), [place]);
+  const sending = sendingAt(place);
+  return {
+    sending,
+    busy: isBusy(sending),
+    send: (path, body, method = 'POST') => enter(place, path, { method, ...(body === undefined ? {} : { body }) }),
+    change: (edit) => change(place, edit),
+  };
 }
 
 /** What became of it, in words. */

@@ -30,7 +30,7 @@ export function Countdown({ at, urgentS = 30 }: { readonly at: number; readonly 
 /** A range of probabilities: never one number alone. */
 export function PkRange({ low, planned, high }: { readonly low: number; readonly planned: number; readonly high: number }) {
   return (
-    <span title={t('pk.planned', { planned: percent(planned) })}>
+    <span class="unbroken" title={t('pk.planned', { planned: percent(planned) })}>
       {percent(low)}–{percent(high)}
     </span>
   );

@@ -5,7 +5,8 @@ import { acknowledge, alarms } from './alarms';
 import { canDecide, shown } from './desk';
 import { begin, holdAll } from './decide';
 import { firstIn } from './focus';
-import { chosen, rows, selectedTrack } from './queue';
+import { chosen, rows, selectedTrack, type Row } from './queue';
+import { remark } from './remark';
 import { muted } from './settings';
 import { showAll, zoom } from './chart';
 import { toggleMeasure } from './measuring';
@@ -27,8 +28,6 @@ function current(): string | null {
   const line = document.activeElement?.closest<HTMLElement>('.queue .line');
   return line?.dataset['key'] ?? chosen.value;
 }
-
-const selected = () => rows.value.find((row) => row.key === current() && !row.gone);
 
 function move(steps: number): void {
   const list = rows.value.filter((row) => !row.gone);
@@ -53,8 +52,18 @@ function acknowledgeFirst(): void {
 }
 
 function decide(verdict: 'authorise' | 'refuse' | 'hold'): void {
-  const row = selected();
-  if (row !== undefined && canDecide.value && shown.value !== null) begin(row.line, verdict, row.seen);
+  const row = rows.value.find((each) => each.key === current());
+  const why = cannot(row);
+  if (why === null && row !== undefined) begin(row.line, verdict, row.seen);
+  else if (why !== null) remark(why);
+}
+
+/** Why a key that decides does nothing; a key that is pressed is always answered. */
+function cannot(row: Row | undefined): Key | null {
+  if (!canDecide.value || shown.value === null) return 'review.off';
+  if (row === undefined) return 'queue.none_chosen';
+  if (!row.gone) return null;
+  return row.decided ? 'queue.is_decided' : 'queue.is_gone';
 }
 
 export const BINDINGS: readonly Binding[] = [

@@ -1,24 +1,27 @@
 /** Changing control measures: all of them at once, and never over somebody else's change. */
-import { ask, anything, type Problem } from '../api/client';
+import { ask } from '../api/client';
 import type { Measures } from '../api/picture';
 import { controlInForce } from '../api/records';
 import { deskName } from './desk';
+import { enter, refused } from './records';
 
 const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.value)}${rest}`;
 
-/** Put changed measures in the place of those that are in force, unless somebody else did. */
-export async function change(edit: (now: Measures) => Measures): Promise<Problem | null> {
+/**
+ * Put changed measures in the place of those that are in force, unless somebody else did.
+ *
+ * What becomes of it is told at the place, as of any record; returns whether it was entered.
+ */
+export async function change(place: string, edit: (now: Measures) => Measures): Promise<boolean> {
   // Of one desk, whichever is looked at when the answer comes.
   const control = path('/control');
   const now = await ask(control, controlInForce);
-  if (!now.ok) return now.error;
+  if (!now.ok) {
+    refused(place, now.error);
+    return false;
+  }
   const { forbidden: _, ...rest } = edit(now.value.control);
-  const answer = await ask(control, anything, {
-    method: 'PUT',
-    headers: { 'If-Match': now.etag ?? '*' },
-    body: stated(rest),
-  });
-  return answer.ok ? null : answer.error;
+  return enter(place, control, { method: 'PUT', headers: { 'If-Match': now.etag ?? '*' }, body: stated(rest) });
 }
 
 /** The same document without what says nothing, and with times as texts. */

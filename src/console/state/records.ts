@@ -24,14 +24,14 @@ export const sendingAt = (place: string): Sending => byPlace.value.get(place) ??
 export const isBusy = ({ at }: Sending): boolean => at === 'sending' || at === 'unknown';
 
 /** Send a record until it is known what became of it; returns whether it was entered. */
-export async function enter(place: string, path: string, method: NonNullable<Sent['method']>, body: unknown): Promise<boolean> {
+export async function enter(place: string, path: string, sent: Sent): Promise<boolean> {
   if (isBusy(sendingAt(place))) return false;
-  const what = `${method} ${path} ${JSON.stringify(body)}`;
+  const what = `${sent.method} ${path} ${JSON.stringify(sent.body)}`;
   const key = openKeys.get(what) ?? crypto.randomUUID();
   openKeys.set(what, key);
   put(place, { at: 'sending' });
   let lost = false;
-  const answer = await insist(path, anything, { method, body }, key, () => {
+  const answer = await insist(path, anything, sent, key, () => {
     lost = true;
     put(place, { at: 'unknown' });
   });
@@ -40,6 +40,11 @@ export async function enter(place: string, path: string, method: NonNullable<Sen
   if (!unsettled) openKeys.delete(what);
   put(place, answer.ok ? { at: 'done' } : unsettled ? { at: 'unsettled' } : { at: 'failed', problem: answer.error });
   return answer.ok;
+}
+
+/** Say at a place why nothing was sent. */
+export function refused(place: string, problem: Problem): void {
+  put(place, { at: 'failed', problem });
 }
 
 /** Whoever looks away has read what became of it, if that is known. */

@@ -1,15 +1,14 @@
 /** Control measures: weapons status, reserves, zones, identities that people declare. */
 import { useRef, useState } from 'preact/hooks';
-import { ask, anything, type Problem } from '../api/client';
 import { widenings } from '../api/records';
 import type { Measures } from '../api/picture';
 import { t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { HoldButton } from '../parts/holdButton';
-import { said } from '../parts/problem';
+import { SaidOf, useRecorder } from '../parts/record';
 import { Empty, Name } from '../parts/text';
 import { deskName, measures } from '../state/desk';
-import { change, stated } from '../state/measures';
+import { stated } from '../state/measures';
 import { session } from '../state/session';
 import { Identification } from './identification';
 import { Reserves } from './reserves';
@@ -49,12 +48,11 @@ export function ControlView() {
 
 function WeaponsControl({ now }: { readonly now: Measures }) {
   const [wanted, setWanted] = useState<Status | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { sending, busy, change } = useRecorder(`${deskName.value} weapons control`);
   const inForce = useRef<HTMLParagraphElement>(null);
   const set = (status: Status): void => {
-    void change((held) => ({ ...held, weapons_control: status })).then((found) => {
-      setProblem(found);
-      if (found !== null) return;
+    void change((held) => ({ ...held, weapons_control: status })).then((entered) => {
+      if (!entered) return;
       setWanted(null);
       inForce.current?.focus();
     });
@@ -74,16 +72,12 @@ function WeaponsControl({ now }: { readonly now: Measures }) {
       {wanted !== null && (
         <div class="confirm-box">
           <p>{t(widening ? 'control.widen' : 'control.tighten')}</p>
-          <HoldButton key={wanted} first onDone={() => set(wanted)} hint={t('review.hold.hint')}>
+          <HoldButton key={wanted} first disabled={busy} onDone={() => set(wanted)} hint={t('review.hold.hint')}>
             {tCode('wcs', wanted)}: {t('review.hold')}
           </HoldButton>
         </div>
       )}
-      {problem !== null && (
-        <p class="alarm" role="alert">
-          {said(problem)}
-        </p>
-      )}
+      <SaidOf sending={sending} />
     </fieldset>
   );
 }
@@ -91,15 +85,10 @@ function WeaponsControl({ now }: { readonly now: Measures }) {
 /** Measures that permit more and wait for a second person's own request. */
 function Widenings() {
   const { value, again } = useAsked(path('/control/widenings'), widenings, 3_000);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { sending, busy, send } = useRecorder(path('/control/widenings'));
   const list = value?.widenings ?? [];
   if (list.length === 0) return null;
-  const sign = (id: string): void => {
-    void ask(path(`/control/widenings/${encodeURIComponent(id)}/confirmation`), anything, { method: 'POST', body: {}, headers: { 'Idempotency-Key': crypto.randomUUID() } }).then((answer) => {
-      setProblem(answer.ok ? null : answer.error);
-      again();
-    });
-  };
+  const sign = (id: string): void => void send(path(`/control/widenings/${encodeURIComponent(id)}/confirmation`), {}).then(again);
   return (
     <fieldset>
       <legend>{t('queue.waiting')}</legend>
@@ -110,18 +99,14 @@ function Widenings() {
               {tCode('wcs', each.control.weapons_control)} · <Name text={each.asked.by} /> · {tCode('second', each.second.code)}
             </span>
             {session.value?.name !== each.asked.by && (
-              <HoldButton hint={t('review.hold.hint')} onDone={() => sign(each.id)}>
+              <HoldButton hint={t('review.hold.hint')} disabled={busy} onDone={() => sign(each.id)}>
                 {t('review.confirm_second')}
               </HoldButton>
             )}
           </li>
         ))}
       </ul>
-      {problem !== null && (
-        <p class="alarm" role="alert">
-          {said(problem)}
-        </p>
-      )}
+      <SaidOf sending={sending} />
     </fieldset>
   );
 }
@@ -143,7 +128,7 @@ function Orders({ now }: { readonly now: Measures }) {
 }
 
 function Forbidden({ now }: { readonly now: Measures }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { sending, busy, send } = useRecorder(path('/releases'));
   if (now.forbidden.length === 0) return null;
   return (
     <fieldset>
@@ -154,26 +139,13 @@ function Forbidden({ now }: { readonly now: Measures }) {
             <span>
               <Name text={each.track} /> {each.fire_unit === null ? t('control.hold_fire') : <>✗ <Name text={each.fire_unit} /></>}
             </span>
-            <HoldButton
-              hint={t('review.hold.hint')}
-              onDone={() =>
-                void ask(path('/releases'), anything, {
-                  method: 'POST',
-                  headers: { 'Idempotency-Key': crypto.randomUUID() },
-                  body: stated(each),
-                }).then((answer) => setProblem(answer.ok ? null : answer.error))
-              }
-            >
+            <HoldButton hint={t('review.hold.hint')} disabled={busy} onDone={() => void send(path('/releases'), stated(each))}>
               {t('control.release')}
             </HoldButton>
           </li>
         ))}
       </ul>
-      {problem !== null && (
-        <p class="alarm" role="alert">
-          {said(problem)}
-        </p>
-      )}
+      <SaidOf sending={sending} />
     </fieldset>
   );
 }

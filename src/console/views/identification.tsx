@@ -1,11 +1,10 @@
 /** Identities that people declare: by whom, on what evidence, until when. */
 import { useState } from 'preact/hooks';
-import { ask, anything, type Problem } from '../api/client';
 import type { Track } from '../api/picture';
 import { t, tCode } from '../i18n/index';
 import { inert } from '../lib/inert';
 import { HoldButton } from '../parts/holdButton';
-import { said } from '../parts/problem';
+import { SaidOf, useRecorder } from '../parts/record';
 import { Countdown, Empty, Name } from '../parts/text';
 import { deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
 import { selectedTrack } from '../state/queue';
@@ -41,14 +40,10 @@ function Declare({ track }: { readonly track: Track }) {
   const [identity, setIdentity] = useState<Track['identity']>(track.identity);
   const [method, setMethod] = useState('positive');
   const [evidence, setEvidence] = useState('');
-  const [outcome, setOutcome] = useState<{ problem: Problem | null; done: boolean }>({ problem: null, done: false });
-  const declare = (): void => {
-    void ask(path(`/tracks/${encodeURIComponent(track.id)}/identification`), anything, {
-      method: 'POST',
-      headers: { 'Idempotency-Key': crypto.randomUUID() },
-      body: { identity, method, evidence, expires: new Date(nowMs.value + VALID_MIN * 60_000).toISOString() },
-    }).then((answer) => setOutcome({ problem: answer.ok ? null : answer.error, done: answer.ok }));
-  };
+  const declaration = path(`/tracks/${encodeURIComponent(track.id)}/identification`);
+  const recorder = useRecorder(declaration);
+  const declare = (): void =>
+    void recorder.send(declaration, { identity, method, evidence, expires: new Date(nowMs.value + VALID_MIN * 60_000).toISOString() });
   return (
     <>
       <p>
@@ -85,15 +80,10 @@ function Declare({ track }: { readonly track: Track }) {
       </div>
       <label for="ident-evidence">{t('ident.evidence')}</label>
       <input id="ident-evidence" maxLength={200} value={evidence} onInput={(event) => setEvidence(event.currentTarget.value)} />
-      <HoldButton onDone={declare} disabled={evidence.trim() === '' || fresh.value === 'red'} hint={t('review.hold.hint')}>
+      <HoldButton onDone={declare} disabled={evidence.trim() === '' || fresh.value === 'red' || recorder.busy} hint={t('review.hold.hint')}>
         {t('ident.declare')}
       </HoldButton>
-      {outcome.done && <p class="good" role="status">{t('ident.done')}</p>}
-      {outcome.problem !== null && (
-        <p class="alarm" role="alert">
-          {said(outcome.problem)}
-        </p>
-      )}
+      <SaidOf sending={recorder.sending} />
     </>
   );
 }

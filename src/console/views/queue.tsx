@@ -9,6 +9,7 @@ import type { Change } from '../state/changes';
 import { canDecide, deciding, fresh, health, plan } from '../state/desk';
 import { begin } from '../state/decide';
 import { chosen, held, rows, selectedTrack, summary, type Row } from '../state/queue';
+import { remarked } from '../state/remark';
 import { Decided } from './decided';
 import { Why } from './why';
 
@@ -24,6 +25,7 @@ export function Queue() {
       </header>
       {/* Told from here: with a signal of its own it kept every list there had been alive. */}
       <Changed now={summary.value} />
+      <Remark />
       {plan.value === null ? <Removed /> : <Lines list={list} />}
       <Decided />
     </section>
@@ -42,6 +44,20 @@ function Changed({ now }: { readonly now: Current }) {
       {now !== null && (
         <span key={now.number}>
           ◆ {t('queue.changed.title')}: {parts.join(', ')}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** The answer to a key that could do nothing. */
+function Remark() {
+  const now = remarked.value;
+  return (
+    <p class="remark" role="status" aria-atomic="true">
+      {now !== null && (
+        <span key={now.number} class="warn">
+          ▲ {t(now.what)}
         </span>
       )}
     </p>

@@ -1,19 +1,26 @@
 /** The commander's minimum reserve, by type: set, shown, lifted. */
 import { useState } from 'preact/hooks';
-import type { Problem } from '../api/client';
 import type { Measures } from '../api/picture';
 import { t, tCode } from '../i18n/index';
-import { said } from '../parts/problem';
+import { HoldButton } from '../parts/holdButton';
+import { SaidOf, useRecorder } from '../parts/record';
 import { Name } from '../parts/text';
-import { interceptorTypes } from '../state/desk';
-import { change } from '../state/measures';
+import { deskName, interceptorTypes } from '../state/desk';
+
+type Reserve = Measures['reserves'][number];
+
+const isSame = (one: Reserve, other: Reserve): boolean => one.interceptor_type === other.interceptor_type && one.fire_unit === other.fire_unit;
 
 export function Reserves({ now }: { readonly now: Measures }) {
   const [type, setType] = useState('');
   const [rounds, setRounds] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { sending, busy, change } = useRecorder(`${deskName.value} reserves`);
   const types = interceptorTypes.value.filter(({ kind }) => kind !== 'electronic_warfare');
-  const apply = (edit: (held: Measures) => Measures): void => void change(edit).then(setProblem);
+  const lift = (gone: Reserve): void => void change((held) => ({ ...held, reserves: held.reserves.filter((each) => !isSame(each, gone)) }));
+  const set = (): void => {
+    const added: Reserve = { interceptor_type: type, rounds: Number(rounds), fire_unit: null };
+    void change((held) => ({ ...held, reserves: [...held.reserves.filter((each) => !isSame(each, added)), added] }));
+  };
   return (
     <fieldset>
       <legend>{t('control.reserves')}</legend>
@@ -24,9 +31,10 @@ export function Reserves({ now }: { readonly now: Measures }) {
             <span>
               {tCode('type', each.interceptor_type)}: {each.rounds} · {each.fire_unit === null ? t('control.each_unit') : <Name text={each.fire_unit} />}
             </span>
-            <button type="button" onClick={() => apply((held) => ({ ...held, reserves: held.reserves.filter((one) => one.interceptor_type !== each.interceptor_type || one.fire_unit !== each.fire_unit) }))}>
+{/* Rounds that were kept are offered without it. */}
+            <HoldButton hint={t('review.hold.hint')} disabled={busy} onDone={() => lift(each)}>
               {t('control.lift')}
-            </button>
+            </HoldButton>
           </li>
         ))}
       </ul>
@@ -34,10 +42,7 @@ export function Reserves({ now }: { readonly now: Measures }) {
         class="row"
         onSubmit={(event) => {
           event.preventDefault();
-          apply((held) => ({
-            ...held,
-            reserves: [...held.reserves.filter((one) => one.interceptor_type !== type || one.fire_unit !== null), { interceptor_type: type, rounds: Number(rounds), fire_unit: null }],
-          }));
+          set();
         }}
       >
         <label class="unseen" for="reserve-type">
@@ -55,13 +60,11 @@ export function Reserves({ now }: { readonly now: Measures }) {
           {t('control.rounds')}
         </label>
         <input id="reserve-rounds" type="number" min="0" max="100000" required value={rounds} placeholder={t('control.rounds')} onInput={(event) => setRounds(event.currentTarget.value)} />
-        <button type="submit">{t('control.set')}</button>
+        <button type="submit" disabled={busy}>
+          {t('control.set')}
+        </button>
       </form>
-      {problem !== null && (
-        <p class="alarm" role="alert">
-          {said(problem)}
-        </p>
-      )}
+      <SaidOf sending={sending} />
     </fieldset>
   );
 }

@@ -149,7 +149,7 @@ function Scores({ value }: { readonly value: Explanation }) {
               <Name text={each.fire_unit} longest={22} /> <small class="quiet">{tCode('type', each.interceptor_type)}</small>
             </span>
             <span>
-              {money(each.best.net_gain_meur)} <small class="quiet">pk {percent(each.best.pk_low)}–{percent(each.best.pk_high)}</small>
+              {money(each.best.net_gain_meur)} <small class="quiet unbroken">pk {percent(each.best.pk_low)}–{percent(each.best.pk_high)}</small>
             </span>
           </li>
         ))}
@@ -164,8 +164,8 @@ function Scores({ value }: { readonly value: Explanation }) {
 }
 
 function Actions({ track }: { readonly track: Track }) {
-  const { sending, busy, send } = useRecorder();
   const base = `/desks/${encodeURIComponent(deskName.value)}`;
+  const { sending, busy, send } = useRecorder(`${base}/tracks/${encodeURIComponent(track.id)}`);
   const identify = (): void => {
     view.value = 'control';
     focusSoon('#ident-identity');

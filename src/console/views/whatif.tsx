@@ -77,7 +77,7 @@ export function WhatIfView() {
               </option>
             ))}
           </select>
-          <label class="unseen" for="whatif-type">
+          <label for="whatif-type">
             {t('mag.type')}
           </label>
           <select id="whatif-type" value={added.type} onChange={(event) => setAdded({ ...added, type: event.currentTarget.value })}>
@@ -88,7 +88,7 @@ export function WhatIfView() {
               </option>
             ))}
           </select>
-          <label class="unseen" for="whatif-count">
+          <label for="whatif-count">
             {t('control.rounds')}
           </label>
           <input id="whatif-count" type="number" min="1" value={added.rounds} onInput={(event) => setAdded({ ...added, rounds: event.currentTarget.value })} />

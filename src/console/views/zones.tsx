@@ -1,12 +1,12 @@
 /** No-engagement zones: those in force, and new ones as a circle round a place. */
 import { useState } from 'preact/hooks';
-import type { Problem } from '../api/client';
-import { ask, anything } from '../api/client';
-import type { Measures, Zone } from '../api/picture';
-import { clock, t, tCode } from '../i18n/index';
-import { said } from '../parts/problem';
+import type { Measures } from '../api/picture';
+import { clock, number, t, tCode } from '../i18n/index';
+import { zoneAreas, type ZoneArea } from '../map/areas';
+import { HoldButton } from '../parts/holdButton';
+import { SaidOf, useRecorder, type Recorder } from '../parts/record';
 import { Name } from '../parts/text';
-import { deskName } from '../state/desk';
+import { deskName, nowMs } from '../state/desk';
 
 const CORNERS = 24;
 const EARTH_M = 6_371_000;
@@ -15,37 +15,42 @@ const RADIAN = Math.PI / 180;
 const path = (id: string): string => `/desks/${encodeURIComponent(deskName.value)}/zones/${encodeURIComponent(id)}`;
 
 export function Zones({ now }: { readonly now: Measures }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const remove = (zone: Zone): void => {
-    void ask(path(zone.id), anything, { method: 'DELETE', headers: { 'If-Match': '*' } }).then((answer) => setProblem(answer.ok ? null : answer.error));
-  };
+  const recorder = useRecorder(path(''));
+  const areas = zoneAreas(now.zones, nowMs.value);
   return (
     <fieldset>
-      <legend>{t('zone.title', { count: now.zones.length })}</legend>
+      <legend>{t('zone.title', { count: areas.length })}</legend>
       <ul>
-        {now.zones.map((zone) => (
-          <li key={zone.id} class="spread">
+        {areas.map((area) => (
+          <li key={area.key} class="spread">
             <span>
-              <Name text={zone.id} /> · {zone.floor_m}–{zone.ceiling_m} {t('unit.m')} · {zone.kinds.length === 0 ? t('control.every_kind') : zone.kinds.map((kind) => tCode('kind', kind)).join(', ')}
-              {zone.active_until !== null && ` · ${t('zone.until')} ${clock(zone.active_until)}`}
+              <Name text={area.name} /> · {described(area)}
             </span>
-            <button type="button" onClick={() => remove(zone)}>
+            {/* What it forbids is allowed without it: no slip of a finger may do that. */}
+            <HoldButton hint={t('review.hold.hint')} disabled={recorder.busy} onDone={() => void recorder.send(path(area.name), undefined, 'DELETE')}>
               {t('control.lift')}
-            </button>
+            </HoldButton>
           </li>
         ))}
       </ul>
-      <NewZone onDone={setProblem} />
-      {problem !== null && (
-        <p class="alarm" role="alert">
-          {said(problem)}
-        </p>
-      )}
+      <NewZone recorder={recorder} />
+      <SaidOf sending={recorder.sending} />
     </fieldset>
   );
 }
 
-function NewZone({ onDone }: { readonly onDone: (problem: Problem | null) => void }) {
+/** Heights, kinds and times of a zone, in one line. */
+function described({ zone, standing }: ZoneArea): string {
+  const { floor_m: floor, ceiling_m: ceiling, kinds, active_from: from, active_until: until } = zone;
+  return [
+    `${number(floor)}–${number(ceiling)} ${t('unit.m')}`,
+    kinds.length === 0 ? t('control.every_kind') : kinds.map((kind) => tCode('kind', kind)).join(', '),
+    ...(standing === 'later' && from !== null ? [`${t('zone.from')} ${clock(from)}`] : []),
+    ...(until === null ? [] : [`${t(standing === 'over' ? 'zone.over' : 'zone.until')} ${clock(until)}`]),
+  ].join(' · ');
+}
+
+function NewZone({ recorder }: { readonly recorder: Recorder }) {
   const [id, setId] = useState('');
   const [lat, setLat] = useState('');
   const [lon, setLon] = useState('');
@@ -56,14 +61,16 @@ function NewZone({ onDone }: { readonly onDone: (problem: Problem | null) => voi
       onSubmit={(event) => {
         event.preventDefault();
         const polygon = circle(decimal(lat), decimal(lon), decimal(km) * 1000);
-        void ask(path(id), anything, { method: 'PUT', headers: { 'If-Match': '*' }, body: { id, polygon } }).then((answer) => onDone(answer.ok ? null : answer.error));
+        void recorder.send(path(id), { id, polygon }, 'PUT');
       }}
     >
       <Field id="zone-id" name={t('zone.id')} value={id} onInput={setId} />
       <Field id="zone-lat" name={t('zone.lat')} value={lat} onInput={setLat} numeric />
       <Field id="zone-lon" name={t('zone.lon')} value={lon} onInput={setLon} numeric />
       <Field id="zone-km" name={t('zone.km')} value={km} onInput={setKm} numeric />
-      <button type="submit">{t('zone.add')}</button>
+      <button type="submit" disabled={recorder.busy}>
+        {t('zone.add')}
+      </button>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 """What a service tells whoever started it, on standard output."""
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zaslin.cli.outcome import Failure
@@ -64,6 +65,8 @@ class OnPaper:
         from zaslin.cli.report.view import View
         from zaslin.cli.streams import report_width
 
+        # Nobody has read a plan before this one: nothing has changed for anyone.
+        picture = replace(picture, shown=())
         view = View(plan, picture, params, report_width(), _FIRST_ROWS, _FIRST_ROWS)
         _tell(f"\nThe first plan of desk {desk}:\n")
         _show(plan_report(view))
