@@ -81,6 +81,14 @@ def test_a_what_if_compares_two_plans_and_touches_nothing(at: Served) -> None:
     assert units["fire_unit"]["unit"]["channels"] == 2
 
 
+def test_a_what_if_that_changes_nothing_comes_to_nothing(at: Served) -> None:
+    """Neither of the two plans was searched for longer than the other."""
+    compared = at("planner").post(WHAT_IF, {}).json()
+    assert compared["value_change_meur"] == 0.0
+    assert compared["differences"] == []
+    assert compared["before"]["bound"] == compared["after"]["bound"]
+
+
 @pytest.mark.parametrize(
     "change",
     [

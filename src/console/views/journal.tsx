@@ -27,7 +27,7 @@ export function JournalView() {
         </a>
       </div>
       {problem !== null && <p class="alarm">{said(problem)}</p>}
-      <Lines lines={value?.lines ?? []} />
+      {value === null ? <p class="quiet">…</p> : <Lines lines={value.lines} />}
     </section>
   );
 }

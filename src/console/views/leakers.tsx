@@ -43,22 +43,6 @@ function Withdrawn({ made }: { readonly made: Plan }) {
   );
 }
 
-/** What it would take, where a person can do something about it. */
-const REMEDY: ReadonlySet<string> = new Set([
-  'identify_pending',
-  'identify_unknown',
-  'identify_suspect',
-  'no_identification',
-  'identification_expired',
-  'stale',
-  'weapons_hold',
-  'weapons_tight',
-  'zone',
-  'forbidden',
-  'reserve',
-  'no_rounds',
-]);
-
 function NotEngaged({ made }: { readonly made: Plan }) {
   const list = [...made.not_engaged].sort((a, b) => b.expected_leak_meur - a.expected_leak_meur);
   if (list.length === 0) return <Empty>{t('leak.none')}</Empty>;
@@ -90,7 +74,7 @@ function NotEngaged({ made }: { readonly made: Plan }) {
                 <TrackLink id={each.track} />
               </td>
               <td>{tCode('reason', each.reason)}</td>
-              <td class="quiet">{REMEDY.has(each.reason) ? tCode('remedy', each.reason) : '–'}</td>
+              <td class="quiet">{remedy(each.reason)}</td>
               <td class="number">{money(each.expected_leak_meur)}</td>
             </tr>
           ))}
@@ -98,6 +82,12 @@ function NotEngaged({ made }: { readonly made: Plan }) {
       </table>
     </>
   );
+}
+
+/** What it would take; nothing where nothing may be done about it. */
+function remedy(reason: string): string {
+  const told = tCode('remedy', reason);
+  return told === reason ? '–' : told;
 }
 
 function Leakers({ made }: { readonly made: Plan }) {

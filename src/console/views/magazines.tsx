@@ -142,7 +142,7 @@ function UnitRow({ each, unit, mayRecord, onRecorded }: UnitRowProps) {
         <td class="number">{each.price_meur === null ? '–' : money(each.price_meur)}</td>
         {mayRecord && (
           <td>
-            <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+            <button type="button" class="unbroken" aria-expanded={open} onClick={() => setOpen(!open)}>
               {t('record.open')}
             </button>
           </td>

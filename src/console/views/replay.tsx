@@ -5,7 +5,9 @@ import { recordings, running, type Running } from '../api/records';
 import { clock, date, t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
+import { nightOf, titleOf } from '../parts/scenario';
 import { Empty } from '../parts/text';
+import { inert } from '../lib/inert';
 import { nullable } from '../lib/validate';
 import { deskName } from '../state/desk';
 import { lookAt } from '../state/desks';
@@ -45,7 +47,7 @@ export function ReplayView() {
               <td>
                 {date(each.opened)} {clock(each.opened)}
               </td>
-              <td>{each.about}</td>
+              <td title={inert(each.about, 300)}>{inert(nightOf(each.about), 120)}</td>
               <td class="number">{t('replay.entries', { count: each.entries })}</td>
               <td>
                 <button type="button" onClick={() => start(each.id)}>
@@ -93,9 +95,9 @@ export function Transport({ now, base, seekable = false, onProblem, onChange }: 
   };
   const span = Math.max(1, now.ends - now.starts);
   return (
-    <div class="transport" role="group" aria-label={now.name}>
+    <div class="transport" role="group" aria-label={inert(titleOf(now.name), 80)}>
       <div class="spread">
-        <strong>{now.name}</strong>
+        <strong>{inert(titleOf(now.name), 80)}</strong>
         <span>
           {clock(now.now)} · {now.paused ? t('run.paused') : now.over ? t('run.over') : `×${now.speed}`}
         </span>

@@ -17,7 +17,7 @@ export function SummaryView() {
       {value !== null && (
         <>
           <Figures raid={value} />
-          <div class="columns">
+          <div class="columns wide-first">
             <Axes raid={value} />
             <Classes raid={value} />
           </div>
@@ -30,14 +30,16 @@ export function SummaryView() {
 
 function Figures({ raid }: { readonly raid: Summary }) {
   const { outlook } = raid;
+  // Of the tracks in the air, as the number beside it; the plan counts those to come, too.
+  const seen = raid.axes.reduce((sum, axis) => sum + axis.expected_leak_meur, 0);
   return (
     <div class="figures">
       <Figure name={t('sum.threatening')} value={number(raid.threatening)} note={t('sum.of_tracks', { count: raid.tracks })} />
       <Figure name={t('sum.decoys')} value={percent(raid.decoy_share)} note={t('sum.expected')} />
       <Figure
         name={t('sum.leak')}
-        value={outlook === null ? '–' : money(outlook.expected_leak_meur)}
-        note={outlook === null ? t('sum.no_plan') : t('sum.leakers', { count: number(outlook.expected_leakers, 1) })}
+        value={outlook === null ? '–' : money(seen)}
+        note={outlook === null ? t('sum.no_plan') : t('sum.leakers', { count: number(outlook.expected_leakers, 1), money: money(outlook.expected_leak_meur) })}
       />
       <Figure name={t('sum.averted')} value={outlook === null ? '–' : percent(outlook.averted_share)} note={outlook === null ? '' : t('sum.undefended', { money: money(outlook.undefended) })} />
       <Figure
@@ -84,9 +86,9 @@ function Axes({ raid }: { readonly raid: Summary }) {
             <td class="number">{axis.nearest_s === null ? '–' : countdown(axis.nearest_s)}</td>
             <td>
               {axis.assets.slice(0, 2).map((id) => (
-                <span key={id}>
-                  <Name text={names.get(id) ?? id} longest={24} />{' '}
-                </span>
+                <div key={id}>
+                  <Name text={names.get(id) ?? id} longest={40} />
+                </div>
               ))}
             </td>
           </tr>

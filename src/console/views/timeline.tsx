@@ -11,7 +11,8 @@ const AHEAD_MS = 15 * 60_000;
 const BEHIND_MS = 2 * 60_000;
 const WIDTH = 1000;
 const LANE = 22;
-const LEFT = 150;
+const LEFT = 185;
+const TOP = 18;
 const STEP_MS = 60_000;
 
 interface Bar {
@@ -41,7 +42,7 @@ export function TimelineView() {
 
 function Chart({ bars, units }: { readonly bars: readonly Bar[]; readonly units: readonly string[] }) {
   const lanes = lanesOf(bars, units);
-  const height = lanes.total * LANE + 30;
+  const height = TOP + lanes.total * LANE + 4;
   const from = nowMs.value - BEHIND_MS;
   const x = (ms: number): number => LEFT + ((WIDTH - LEFT) * (ms - from)) / (AHEAD_MS + BEHIND_MS);
   const firstMinute = Math.ceil(from / STEP_MS) * STEP_MS;
@@ -51,9 +52,9 @@ function Chart({ bars, units }: { readonly bars: readonly Bar[]; readonly units:
     <svg class="gantt" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={t('time.label', { count: bars.length })}>
       {minutes.map((minute) => (
         <g key={minute}>
-          <line class="grid" x1={x(minute)} x2={x(minute)} y1="0" y2={height - 18} />
-          {minute % (2 * STEP_MS) === 0 && (
-            <text class="axis" x={x(minute)} y={height - 4} text-anchor="middle">
+          <line class="grid" x1={x(minute)} x2={x(minute)} y1={TOP} y2={height} />
+          {minute % (2 * STEP_MS) === 0 && x(minute) < WIDTH - 12 && (
+            <text class="axis" x={x(minute)} y="12" text-anchor="middle">
               {clock(minute).slice(0, 5)}
             </text>
           )}
@@ -61,19 +62,22 @@ function Chart({ bars, units }: { readonly bars: readonly Bar[]; readonly units:
       ))}
       {units.map((unit) => (
         <g key={unit}>
-          <line class="grid" x1="0" x2={WIDTH} y1={(lanes.first.get(unit) ?? 0) * LANE} y2={(lanes.first.get(unit) ?? 0) * LANE} />
-          <text class="unit" x="2" y={(lanes.first.get(unit) ?? 0) * LANE + 15}>
-            {inert(unit, 17)} [{channels.get(unit) ?? '–'}]
+          <line class="grid" x1="0" x2={WIDTH} y1={top(lanes.first.get(unit))} y2={top(lanes.first.get(unit))} />
+          <text class="unit" x="2" y={top(lanes.first.get(unit)) + 15}>
+            {inert(unit, 25)} [{channels.get(unit) ?? '–'}]
           </text>
         </g>
       ))}
       {bars.map((bar) => (
-        <BarMark key={bar.key} bar={bar} y={(lanes.of.get(bar.key) ?? 0) * LANE} x={x} />
+        <BarMark key={bar.key} bar={bar} y={top(lanes.of.get(bar.key))} x={x} />
       ))}
-      <line class="now" x1={x(nowMs.value)} x2={x(nowMs.value)} y1="0" y2={height - 18} />
+      <line class="now" x1={x(nowMs.value)} x2={x(nowMs.value)} y1={TOP} y2={height} />
     </svg>
   );
 }
+
+/** Where a lane begins, below the hours. */
+const top = (lane: number | undefined): number => TOP + (lane ?? 0) * LANE;
 
 function BarMark({ bar, y, x }: { readonly bar: Bar; readonly y: number; readonly x: (ms: number) => number }) {
   const start = Math.max(LEFT, x(bar.opens));
@@ -84,7 +88,7 @@ function BarMark({ bar, y, x }: { readonly bar: Bar; readonly y: number; readonl
       <title>{title}</title>
       <rect class="window" x={start} y={y + 4} width={end - start} height={LANE - 8} />
       {bar.order !== null && x(bar.order) >= LEFT && <path class="order-mark" d={`M ${x(bar.order)} ${y + 3} l 4 ${(LANE - 6) / 2} l -4 ${(LANE - 6) / 2} z`} />}
-      {x(bar.launch) >= LEFT && <line class="flight" x1={x(bar.launch)} x2={Math.min(WIDTH, x(bar.intercept))} y1={y + LANE / 2} y2={y + LANE / 2} />}
+      {x(bar.launch) >= LEFT && <line class="flight" x1={x(bar.launch)} x2={Math.min(WIDTH, x(bar.intercept))} y1={y + LANE - 5} y2={y + LANE - 5} />}
       <text class="bar-name" x={start + 3} y={y + 15}>
         {inert(bar.track, 10)}
       </text>

@@ -120,7 +120,7 @@ function Threatens({ value }: { readonly value: Explanation }) {
       <dd>
         {threat.assets.slice(0, 3).map((each) => (
           <div key={each.asset}>
-            <Name text={names.get(each.asset) ?? each.asset} longest={28} /> {percent(each.p_asset)} → {money(each.contribution_meur)}
+            <Name text={names.get(each.asset) ?? each.asset} longest={40} /> {percent(each.p_asset)} → {money(each.contribution_meur)}
           </div>
         ))}
       </dd>
@@ -177,8 +177,8 @@ function Actions({ track }: { readonly track: Track }) {
           {t('track.identify')}
         </button>
         {!track.held && may('hold', deskName.value) && (
-          <HoldButton disabled={busy} onDone={() => send(`${base}/tracks/${encodeURIComponent(track.id)}/hold`, {})} hint={t('review.hold.hint')}>
-            {tCode('verdict', 'hold')}
+          <HoldButton tone="record" disabled={busy} onDone={() => send(`${base}/tracks/${encodeURIComponent(track.id)}/hold`, {})} hint={t('review.hold.hint')}>
+            {t('track.hold')}
           </HoldButton>
         )}
         {track.held && may('decide', deskName.value) && (

@@ -2,9 +2,10 @@
 import { useState } from 'preact/hooks';
 import { ask, anything, type Problem } from '../api/client';
 import { running, scenarios, summary } from '../api/records';
-import { money, percent, t, tCode } from '../i18n/index';
+import { money, percent, t } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
+import { titleOf } from '../parts/scenario';
 import { nullable } from '../lib/validate';
 import { deskName } from '../state/desk';
 import { follow, Transport } from './replay';
@@ -57,7 +58,7 @@ export function TrainingView() {
           {(list.value?.scenarios ?? []).map((each) => (
             <tr key={each.name}>
               <td class="code">{each.name}</td>
-              <td>{titleOf(each)}</td>
+              <td>{titleOf(each.name, each.title)}</td>
               <td class="number">{t('train.minutes', { count: Math.round(each.duration_s / 60) })}</td>
               <td>
                 <button type="button" onClick={() => start(each.name)}>
@@ -70,12 +71,6 @@ export function TrainingView() {
       </table>
     </section>
   );
-}
-
-/** A shipped scenario has a title in both languages; any other the one it came with. */
-function titleOf({ name, title }: { readonly name: string; readonly title: string }): string {
-  const told = tCode('scenario', name);
-  return told === name ? title : told;
 }
 
 /** How it stands against the bound of the plan that is shown. */

@@ -117,6 +117,11 @@ const ROWS: readonly (readonly [Key, (each: Figures) => string])[] = [
   ['whatif.committed', (each) => Object.entries(each.rounds_committed).map(([type, rounds]) => `${tCode('type', type)} ${rounds}`).join(', ') || '–'],
 ];
 
+/** Whether the best plans differ for certain: each lies between its bound and what was found. */
+function isProven({ before, after }: Compared): boolean {
+  return after.bound > before.value || before.bound > after.value;
+}
+
 /** Two plans side by side, then each track that they treat otherwise. */
 export function Comparison({ answer }: { readonly answer: Compared }) {
   const worse = answer.value_change_meur > 0;
@@ -125,6 +130,7 @@ export function Comparison({ answer }: { readonly answer: Compared }) {
       <p class={`big ${worse ? 'warn' : 'good'}`}>
         {t(worse ? 'whatif.worse' : 'whatif.better', { money: money(Math.abs(answer.value_change_meur)) })}
       </p>
+      {!isProven(answer) && <p class="quiet">{t('whatif.unproven')}</p>}
       <table class="compare">
         <thead>
           <tr>

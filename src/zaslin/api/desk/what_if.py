@@ -23,6 +23,7 @@ from zaslin.wire.rejected import Rejected
 from zaslin.wire.write.compared import compared
 
 _TRIED_BY = "what-if"
+_PLANS = 3
 
 
 def planned_otherwise(
@@ -41,7 +42,7 @@ def planned_otherwise(
     def plan(of: Picture, previous: Plan | None) -> Plan:
         try:
             made = planner.plan(
-                of, previous, deadline_s=asked.deadline_s / 2.0, on_plan=_ignore
+                of, previous, deadline_s=asked.deadline_s / _PLANS, on_plan=_ignore
             )
         except PlanningFailedError as error:
             raise ProblemError(
@@ -52,8 +53,9 @@ def planned_otherwise(
     def work() -> Compared:
         began_s = monotonic()
         other = _other(picture, asked, service.params)
-        before = plan(picture, here.board.shown)
-        after = plan(other, before)
+        # Both go on from one plan, so that neither has been searched for longer.
+        settled = plan(picture, here.board.shown)
+        before, after = plan(picture, settled), plan(other, settled)
         return compared(before, after, other, took_s=monotonic() - began_s)
 
     return work
