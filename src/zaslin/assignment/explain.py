@@ -9,12 +9,12 @@ import numpy as np
 
 from zaslin.assignment.compile import Compiled
 from zaslin.assignment.interpret import CERTAIN, PlannedShot
+from zaslin.assignment.kernel_last_order import last_useful_launches
 from zaslin.assignment.problem import Floats, Index
 from zaslin.assignment.solvers.kernel_explain import (
     RANKS,
     Reasons,
     explain_shots,
-    last_useful_launches,
 )
 from zaslin.assignment.solvers.kernel_recursion import capacity_prices
 from zaslin.assignment.solvers.solve import Solution, board_of, priced_field
@@ -43,7 +43,7 @@ def recommend(
     shots: Sequence[PlannedShot],
     explained: Explained,
 ) -> tuple[Recommendation, ...]:
-    """One recommendation per shot at a live track, sorted by last order.
+    """One recommendation per shot at a live track, in the order of their launch.
 
     ``explained`` says which of them get alternatives and the effect of refusing them:
     a floor must not wait for that, and a re-plan only for what can be ordered.
@@ -113,11 +113,16 @@ def _worths(
     picked = np.array([planned.option for planned in shots], dtype=np.int32)
     row = options.track[picked]
     asset = threats.route_asset[row, options.route[picked]]
+    # Nobody is hurried by what is not to be ordered yet.
+    firm = np.array([_is_firm(compiled, planned) for planned in shots], dtype=np.bool_)
+    last_s = slot_s * last_useful_launches(
+        compiled.sky, slot_s, options, picked, firm, _USEFUL
+    )
     columns = (
         prices[picked],
         now_s + options.window_opens[picked] * slot_s,
         now_s + options.window_closes[picked] * slot_s,
-        now_s + last_useful_launches(options, picked, _USEFUL) * slot_s,
+        now_s + last_s,
         options.mount[picked],
         asset,
         # Negative ones are the last asset's, and not looked at.
@@ -222,15 +227,14 @@ def _alternatives(
 def _recommendation(
     compiled: Compiled, planned: PlannedShot, worth: _Worth, why: _Explanation
 ) -> Recommendation:
-    params, now_s = compiled.params, compiled.picture.now_s
+    now_s = compiled.picture.now_s
     shot, station = planned.shot, worth.station
     # A unit that has to drive first is ordered that much earlier.
     moves = station.position_id != CURRENT_POSITION
     lead_s = station.ready_s - now_s if moves else 0.0
     return Recommendation(
         shot=shot,
-        firm=shot.p_needed > CERTAIN
-        and shot.launch_s - now_s <= params.commit_horizon_s,
+        firm=_is_firm(compiled, planned),
         window_opens_s=worth.opens_s,
         window_closes_s=worth.closes_s,
         last_order_s=worth.last_s - max(station.unit.reaction_time_s, lead_s),
@@ -241,6 +245,13 @@ def _recommendation(
         alternatives=why.alternatives,
         assumes=_assumptions(compiled, planned, worth),
     )
+
+
+def _is_firm(compiled: Compiled, planned: PlannedShot) -> bool:
+    """Whether it is needed whatever happens, and so soon that it is to be decided."""
+    ahead_s = planned.shot.launch_s - compiled.picture.now_s
+    is_certain = planned.shot.p_needed > CERTAIN
+    return is_certain and ahead_s <= compiled.params.commit_horizon_s
 
 
 def _assumptions(

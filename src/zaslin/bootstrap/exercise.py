@@ -208,6 +208,7 @@ def _begun(
     skip_s: float,
 ) -> _Played:
     """An exercise, put up; nothing is left behind if that fails."""
+    setting = replace(setting, params=room.rules.at_desk(setting.params))
     drawn = draw(setting, seed)
     scenario = setting.scenario
     begins_s = scenario.starts_s + min(skip_s, scenario.duration_s)

@@ -56,6 +56,7 @@ def rules_of(settings: Settings) -> Rules:
             refresh_s=desk.refresh_s,
             withdraw_after_s=desk.withdraw_s,
         ),
+        change_cost_meur=desk.change_cost_meur,
         two_person=two_person_of(settings),
         workers=planning.workers,
         worker_limits=WorkerLimits(

@@ -1,7 +1,7 @@
 """What only the process that leads has: its epoch, and its desks."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -22,13 +22,26 @@ from zaslin.ops.replan import ReplanParams
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """How desks of this service work, as its settings say."""
+    """How desks of this service work, as its settings say.
+
+    ``change_cost_meur``: what it has to be worth to drop a shot that people see.
+    """
 
     live: LiveParams
     replan: ReplanParams
+    change_cost_meur: float
     two_person: TwoPerson
     workers: int
     worker_limits: Limits
+
+    def at_desk(self, params: PlanParams) -> PlanParams:
+        """Planning parameters where people read each plan, and one comes every second.
+
+        In a simulation nobody reads: what such parameters say of a change stands for
+        crews who are told otherwise, not for a line that vanishes while it is read.
+        """
+        cost_meur = max(params.change_cost_meur, self.change_cost_meur)
+        return replace(params, change_cost_meur=cost_meur)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,7 @@ class DeskSettings:
     ``decision_lead_s``: kept free before each order for the person who decides.
     ``same_shot_s``: a launch that moved by no more than this is the same shot.
     ``refresh_s``: a plan stays on the screen so long while later ones ask for the same.
+    ``change_cost_meur``: what it has to be worth to drop a shot that people see.
     ``withdraw_s``: a plan that nothing has confirmed for so long is taken away.
     ``silent_s``: without any report for this long, what is shown is stale.
     ``mailbox_tracks``: most tracks waiting of one source.
@@ -137,6 +138,7 @@ class DeskSettings:
     decision_lead_s: float = 12.0
     same_shot_s: float = 30.0
     refresh_s: float = 10.0
+    change_cost_meur: float = 3.0
     withdraw_s: float = 10.0
     silent_s: float = 15.0
     mailbox_tracks: int = 5_000
@@ -150,6 +152,7 @@ class DeskSettings:
         accept_range("decision_lead_s", self.decision_lead_s, 0.0, 600.0)
         accept_range("same_shot_s", self.same_shot_s, 0.0, 600.0)
         accept_range("refresh_s", self.refresh_s, self.interval_s, 3600.0)
+        accept_range("change_cost_meur", self.change_cost_meur, 0.0, 1.0e6)
         accept_range("withdraw_s", self.withdraw_s, self.interval_s, 3600.0)
         accept_range("silent_s", self.silent_s, self.cycle_s, 300.0)
         accept_range("mailbox_tracks", self.mailbox_tracks, 100, 1_000_000)

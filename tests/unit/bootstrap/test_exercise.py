@@ -16,6 +16,7 @@ from zaslin.bootstrap.replay_desk import ReplayDesk
 from zaslin.bootstrap.room import Outside, Room, Rules
 from zaslin.domain.params import PlanParams
 from zaslin.live.board import Board
+from zaslin.live.desk import LiveDesk
 from zaslin.live.doors import OpenDesk
 from zaslin.live.health import State
 from zaslin.live.params import LiveParams
@@ -48,6 +49,7 @@ def _room(tmp_path: Path) -> Iterator[Room]:
         replan=ReplanParams(
             interval_s=1.0, shortest_s=0.0, same_shot_s=30.0, withdraw_after_s=30.0
         ),
+        change_cost_meur=3.0,
         two_person=ONE_PERSON,
         workers=1,
         worker_limits=Limits(),
@@ -86,6 +88,9 @@ def test_an_exercise_is_begun_steered_and_shown_again(room: Room) -> None:
     desk = room.desks["sim"]
     board = seen(desk, Event(), 1)
     assert board.health.standing.state is State.SIM
+    # People read it, so a change has to be worth more than in a simulation.
+    assert isinstance(desk, LiveDesk)
+    assert desk.core.desk.params.change_cost_meur == room.rules.change_cost_meur
 
     held = exercises.steer(paused=True, speed=2.0)
     assert (held.paused, held.speed) == (True, 2.0)
@@ -121,6 +126,13 @@ def journal_of(room: Room, board: Board) -> object:
     """What the journal of the exercise comes to, as far as a board has it."""
     (row,) = journals(room.database)
     return fold(room.journal(row.id).entries(0, board.situation.entries))
+
+
+def test_parameters_that_make_a_change_dearer_still_are_kept(room: Room) -> None:
+    """A house that wants steadier plans states so in its parameters."""
+    steady = PlanParams(change_cost_meur=20.0)
+    assert room.rules.at_desk(steady) == steady
+    assert room.rules.at_desk(PlanParams()).change_cost_meur == 3.0
 
 
 def test_what_does_not_exist_is_not_begun(room: Room) -> None:

@@ -139,28 +139,6 @@ def _refuse(
 
 
 @njit(cache=True)
-def last_useful_launches(
-    options: Options, shots: NDArray[int32], share: float
-) -> NDArray[int32]:
-    """Last slot at which each shot's mount still has ``share`` of its availability.
-
-    The window itself may stay open on some unlikely course long after the track has
-    most probably reached its asset.
-    """
-    last = np.empty(len(shots), dtype=np.int32)
-    for row in range(len(shots)):
-        shot = shots[row]
-        j = options.track[shot]
-        last[row] = options.launch[shot]
-        for i in range(options.of_track[j], options.of_track[j + 1]):
-            if options.mount[i] != options.mount[shot]:
-                continue
-            if options.p_available[i] >= share * options.p_available[shot]:
-                last[row] = max(last[row], options.launch[i])
-    return last
-
-
-@njit(cache=True)
 def explain_shots(
     board: Board, field: Field, options: Options, shots: NDArray[int32]
 ) -> Reasons:

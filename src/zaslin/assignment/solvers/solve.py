@@ -44,6 +44,7 @@ _POSTURE_ROUNDS = 2
 """Rounds of moving every mobile unit; further ones hardly ever find anything."""
 _LITTLE_GAIN = 1e-4
 _WORTH_TELLING = 1e-9
+_OUT_OF_THE_QUESTION = 1e12
 
 
 class Solution(NamedTuple):
@@ -72,12 +73,25 @@ class Effort:
 
 
 def floor(problem: Problem) -> Solution:
-    """Maximum marginal return: the plan that exists within milliseconds."""
+    """Maximum marginal return: the plan that exists within milliseconds.
+
+    What people have on the screen comes first, where it still gains anything: that
+    there was no time for a better plan is no reason to tell them something else.
+    """
     prices = zero_prices(problem)
     field = unpriced_field(problem)
     board = empty_board(problem.capacity, problem.value, problem.weight)
+    if problem.options.keep.any():
+        fill(board, _shown_alone(field), 0.0, 1)
     fill(board, field, 0.0, _FLOOR_DEPTH)
     return _solution(problem, board, prices, "floor")
+
+
+def _shown_alone(field: Field) -> Field:
+    """The field with every shot out of the question that is not on the screen."""
+    moves = field.moves.copy()
+    moves["cost"][moves["keep"] <= 0.0] = _OUT_OF_THE_QUESTION
+    return field._replace(moves=moves)
 
 
 def nothing(problem: Problem) -> Solution:
