@@ -1,6 +1,8 @@
 /** Alarms latch, group, and come back when it gets worse. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { alarms, watchAlarms } from '../../src/console/state/alarms';
+import { turnTo } from '../../src/console/state/desk';
 import { latched, type Alarm, type Condition } from '../../src/console/state/latch';
 
 const due = (count: number): Condition => ({ code: 'orders_due', rank: 'caution', count });
@@ -27,4 +29,15 @@ test('an acknowledged alarm that gets worse is an alarm again', () => {
 test('when nothing changes the same list comes back', () => {
   const before = latched([], [due(2)]);
   assert.equal(latched(before, [due(2)]), before);
+});
+
+test('alarms of one desk wait there while another is looked at', () => {
+  const stop = watchAlarms(() => assert.fail('nothing sounds'));
+  turnTo('live');
+  alarms.value = latched(latched([], [due(1)]), []);
+  turnTo('replay');
+  assert.deepEqual(alarms.value, []);
+  turnTo('live');
+  assert.deepEqual(alarms.value.map(({ code }) => code), ['orders_due']);
+  stop();
 });

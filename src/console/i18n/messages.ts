@@ -1,4 +1,5 @@
 /** All messages: one file for the codes of the domain, one for each view. */
+import { about } from './about';
 import { cities } from './cities';
 import { codes } from './codes';
 import { keys } from './keys';
@@ -10,4 +11,4 @@ import { reports } from './reports';
 import { shell } from './shell';
 import { why } from './why';
 
-export const MESSAGES = { ...cities, ...codes, ...keys, ...map, ...pages, ...problems, ...queue, ...reports, ...shell, ...why } as const;
+export const MESSAGES = { ...about, ...cities, ...codes, ...keys, ...map, ...pages, ...problems, ...queue, ...reports, ...shell, ...why } as const;

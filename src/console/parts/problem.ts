@@ -2,6 +2,9 @@
 import type { Problem } from '../api/client';
 import { t, tCode } from '../i18n/index';
 
+/** Whether the catalogues have words for it. */
+export const isKnown = ({ code }: Problem): boolean => tCode('problem', code) !== code;
+
 /** One or two lines that say what happened and what to do. */
 export function said(problem: Problem): string {
   const known = tCode('problem', problem.code);

@@ -6,7 +6,7 @@
  */
 import { computed, effect, signal } from '@preact/signals';
 import { latched, type Alarm, type Condition, type Rank } from './latch';
-import { fresh, hasHeard, health, nowMs, plan } from './desk';
+import { deskName, fresh, hasHeard, health, nowMs, plan } from './desk';
 import { rows } from './queue';
 import { muted } from './settings';
 
@@ -19,6 +19,8 @@ export const conditions = computed<readonly Condition[]>(() => {
   if (fresh.value === 'red' && hasHeard.value) out.push({ code: 'link_lost', rank: 'alarm', count: 1 });
   const state = health.value?.standing.underlying;
   if (fresh.value !== 'red' && (state === 'no_advice' || state === 'stale')) out.push({ code: 'no_advice', rank: 'alarm', count: 1 });
+  // What was due in a recording is over: it asks nobody to decide.
+  if (health.value?.mode === 'replay') return out;
   const withdrawn = plan.value?.withdrawn.length ?? 0;
   if (withdrawn > 0) out.push({ code: 'withdrawn', rank: 'alarm', count: withdrawn });
   const left = rows.value.filter(({ gone }) => !gone).map(({ line }) => (line.last_order - nowMs.value) / 1000);
@@ -52,8 +54,16 @@ export function watchAlarms(makeAudio: () => AudioContext): () => void {
     tone.start();
     tone.stop(audio.currentTime + BEEP_S);
   };
+  const byDesk = new Map<string, readonly Alarm[]>();
+  let desk = deskName.peek();
   const stop = effect(() => {
     const now = conditions.value;
+    if (desk !== deskName.value) {
+      // What another desk's alarms are about is not to be done here; they wait there.
+      byDesk.set(desk, alarms.peek());
+      desk = deskName.value;
+      alarms.value = byDesk.get(desk) ?? [];
+    }
     alarms.value = latched(alarms.peek(), now);
   });
   const sounding = setInterval(() => {

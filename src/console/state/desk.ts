@@ -106,6 +106,7 @@ export function takeHealth(document: Health): void {
 export function turnTo(desk: string): void {
   batch(() => {
     forget();
+    hasHeard.value = false;
     deskName.value = desk;
     tracks.clear();
     trackVersion.value += 1;

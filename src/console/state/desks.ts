@@ -4,7 +4,7 @@ import { ask } from '../api/client';
 import { desks as desksDocument, type Desk } from '../api/desk';
 import { cancel } from './decide';
 import { deskName, turnTo } from './desk';
-import { chosen, selectedTrack, selectedUnit } from './queue';
+import { chosen, selectedTrack, selectedUnit, toIdentify } from './queue';
 import { release } from './witness';
 
 export const desks = signal<readonly Desk[]>([]);
@@ -29,6 +29,7 @@ export function lookAt(desk: string): void {
     cancel();
     chosen.value = null;
     selectedTrack.value = null;
+    toIdentify.value = null;
     selectedUnit.value = null;
     turnTo(desk);
   });

@@ -27,6 +27,9 @@ export const chosen = signal<string | null>(null);
 /** The track of the row, or of the click on the map, that is looked at. */
 export const selectedTrack = signal<string | null>(null);
 
+/** The track that somebody wants to identify; without one it is the first that waits. */
+export const toIdentify = signal<string | null>(null);
+
 /** The fire unit that is looked at: its envelope is drawn. */
 export const selectedUnit = signal<string | null>(null);
 

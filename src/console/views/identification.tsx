@@ -7,23 +7,25 @@ import { HoldButton } from '../parts/holdButton';
 import { SaidOf, useRecorder } from '../parts/record';
 import { Countdown, Empty, Name } from '../parts/text';
 import { deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
-import { selectedTrack } from '../state/queue';
+import { toIdentify } from '../state/queue';
 
 const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.value)}${rest}`;
 
 const IDENTITIES: readonly Track['identity'][] = ['hostile', 'suspect', 'unknown', 'neutral', 'assumed_friend', 'friend'];
+const METHODS = ['positive', 'procedural'] as const;
+type Method = (typeof METHODS)[number];
 const VALID_MIN = 30;
 
 export function Identification() {
   trackVersion.value;
   const open = [...tracks.values()].filter(({ refusal }) => refusal !== null && /^(identify_|no_identification|identification_expired)/.test(refusal));
-  const id = selectedTrack.value ?? open[0]?.id ?? null;
+  const id = toIdentify.value ?? open[0]?.id ?? null;
   const track = id === null ? undefined : tracks.get(id);
   return (
     <fieldset>
       <legend>{t('ident.title', { count: open.length })}</legend>
       <label for="ident-track">{t('leak.track')}</label>
-      <select id="ident-track" value={id ?? ''} onChange={(event) => (selectedTrack.value = event.currentTarget.value)}>
+      <select id="ident-track" value={id ?? ''} onChange={(event) => (toIdentify.value = event.currentTarget.value)}>
         {track !== undefined && !open.includes(track) && <option value={track.id}>{inert(track.id)}</option>}
         {open.slice(0, 300).map((each) => (
           <option key={each.id} value={each.id}>
@@ -37,8 +39,9 @@ export function Identification() {
 }
 
 function Declare({ track }: { readonly track: Track }) {
-  const [identity, setIdentity] = useState<Track['identity']>(track.identity);
-  const [method, setMethod] = useState('positive');
+  // Nothing is preset: what is declared was chosen.
+  const [identity, setIdentity] = useState<Track['identity'] | ''>('');
+  const [method, setMethod] = useState<Method | ''>('');
   const [evidence, setEvidence] = useState('');
   const declaration = path(`/tracks/${encodeURIComponent(track.id)}/identification`);
   const recorder = useRecorder(declaration);
@@ -57,21 +60,19 @@ function Declare({ track }: { readonly track: Track }) {
         )}
       </p>
       <div class="row">
-        <label class="unseen" for="ident-identity">
-          {t('ident.identity')}
-        </label>
+        <label for="ident-identity">{t('ident.identity')}</label>
         <select id="ident-identity" value={identity} onChange={(event) => setIdentity(event.currentTarget.value as Track['identity'])}>
+          <option value="">–</option>
           {IDENTITIES.map((each) => (
             <option key={each} value={each}>
               {tCode('identity', each)}
             </option>
           ))}
         </select>
-        <label class="unseen" for="ident-method">
-          {t('ident.method')}
-        </label>
-        <select id="ident-method" value={method} onChange={(event) => setMethod(event.currentTarget.value)}>
-          {(['positive', 'procedural'] as const).map((each) => (
+        <label for="ident-method">{t('ident.method')}</label>
+        <select id="ident-method" value={method} onChange={(event) => setMethod(event.currentTarget.value as Method)}>
+          <option value="">–</option>
+          {METHODS.map((each) => (
             <option key={each} value={each}>
               {tCode('method', each)}
             </option>
@@ -80,7 +81,7 @@ function Declare({ track }: { readonly track: Track }) {
       </div>
       <label for="ident-evidence">{t('ident.evidence')}</label>
       <input id="ident-evidence" maxLength={200} value={evidence} onInput={(event) => setEvidence(event.currentTarget.value)} />
-      <HoldButton onDone={declare} disabled={evidence.trim() === '' || fresh.value === 'red' || recorder.busy} hint={t('review.hold.hint')}>
+      <HoldButton onDone={declare} disabled={identity === '' || method === '' || evidence.trim() === '' || fresh.value === 'red' || recorder.busy} hint={t('review.hold.hint')}>
         {t('ident.declare')}
       </HoldButton>
       <SaidOf sending={recorder.sending} />

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { audit, checkpoint, type AuditLine, type Checkpoint } from '../api/records';
 import { clock, date, t, tCode } from '../i18n/index';
-import { inert } from '../lib/inert';
+import { aboutOf } from '../parts/about';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
 import { Empty, Name } from '../parts/text';
@@ -68,12 +68,7 @@ function Lines({ lines }: { readonly lines: readonly AuditLine[] }) {
             <td title={date(line.at)}>{clock(line.at)}</td>
             <td>{line.by === '' ? t('audit.desk') : <Name text={line.by} />}</td>
             <td>{tCode('event', line.kind)}</td>
-            <td class="code">
-              {Object.entries(line.about)
-                .filter(([, value]) => value !== null && value !== '')
-                .map(([key, value]) => `${key}=${inert(String(value), 40)}`)
-                .join(' ')}
-            </td>
+            <td>{aboutOf(line.about)}</td>
           </tr>
         ))}
       </tbody>

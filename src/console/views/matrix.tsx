@@ -1,7 +1,7 @@
 /** The score matrix: each track against each inventory, with the plan's choice marked. */
 import { useState } from 'preact/hooks';
 import { scorePage, type Score } from '../api/plan';
-import { clock, money, percent, t, tCode } from '../i18n/index';
+import { clock, money, number, percent, t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
 import { Name } from '../parts/text';
@@ -98,7 +98,7 @@ function Cell({ score, most, chosen, onPick }: CellProps) {
     <td class={`gain-${level} ${chosen ? 'plan-choice' : ''}`}>
       <button type="button" class="plain" onClick={() => onPick(score)} title={t('matrix.cell', { gain: money(best.net_gain_meur), low: percent(best.pk_low), high: percent(best.pk_high) })}>
         {chosen ? '◆ ' : ''}
-        {best.net_gain_meur.toFixed(1)}
+        {number(best.net_gain_meur, 1)}
       </button>
     </td>
   );

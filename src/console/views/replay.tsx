@@ -15,7 +15,7 @@ import { focusSoon } from '../state/focus';
 import { view } from '../state/view';
 
 const EVERY_MS = 1_000;
-const SPEEDS = [1, 5, 20, 60] as const;
+export const SPEEDS = [1, 5, 20, 60] as const;
 
 export function ReplayView() {
   const list = useAsked('/replays', recordings, 10_000);
@@ -28,6 +28,7 @@ export function ReplayView() {
       now.again();
     });
   };
+  const recorded = list.value?.recordings.find(({ id }) => id === now.value?.name);
   return (
     <section class="page">
       <h1>{t('nav.replay')}</h1>
@@ -36,7 +37,8 @@ export function ReplayView() {
           {said(problem)}
         </p>
       )}
-      {now.value !== null && <Transport now={now.value} base="/replays/current" seekable onProblem={setProblem} onChange={now.again} />}
+      {now.value !== null && <Transport now={now.value} name={recorded === undefined ? now.value.name : nightOf(recorded.about)} base="/replays/current" seekable onProblem={setProblem} onChange={now.again} />}
+      {now.value !== null && <p class="quiet">{t('run.one')}</p>}
       <table>
         <caption>{t('replay.recordings')}</caption>
         <tbody>
@@ -50,7 +52,7 @@ export function ReplayView() {
               <td title={inert(each.about, 300)}>{inert(nightOf(each.about), 120)}</td>
               <td class="number">{t('replay.entries', { count: each.entries })}</td>
               <td>
-                <button type="button" onClick={() => start(each.id)}>
+                <button type="button" disabled={now.value !== null} onClick={() => start(each.id)}>
                   {t('replay.show')}
                 </button>
               </td>
@@ -72,6 +74,8 @@ export function follow(desk: string): void {
 
 interface TransportProps {
   readonly now: Running;
+  /** What it is called; by default as its scenario. */
+  readonly name?: string;
   readonly base: string;
   readonly seekable?: boolean;
   readonly onProblem: (problem: Problem | null) => void;
@@ -79,7 +83,7 @@ interface TransportProps {
 }
 
 /** Play, pause, speed, and where in the night. */
-export function Transport({ now, base, seekable = false, onProblem, onChange }: TransportProps) {
+export function Transport({ now, name = titleOf(now.name), base, seekable = false, onProblem, onChange }: TransportProps) {
   const steer = (body: Record<string, unknown>): void => {
     void ask(base, anything, { method: 'PATCH', body }).then((answer) => {
       onProblem(answer.ok ? null : answer.error);
@@ -95,9 +99,9 @@ export function Transport({ now, base, seekable = false, onProblem, onChange }: 
   };
   const span = Math.max(1, now.ends - now.starts);
   return (
-    <div class="transport" role="group" aria-label={inert(titleOf(now.name), 80)}>
+    <div class="transport" role="group" aria-label={inert(name, 80)}>
       <div class="spread">
-        <strong>{inert(titleOf(now.name), 80)}</strong>
+        <strong>{inert(name, 80)}</strong>
         <span>
           {clock(now.now)} · {now.paused ? t('run.paused') : now.over ? t('run.over') : `×${now.speed}`}
         </span>

@@ -4,7 +4,7 @@ import type { Entered, Review as ReviewDocument } from '../api/desk';
 import type { Problem } from '../api/client';
 import { clock, countdown, money, percent, t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
-import { said } from '../parts/problem';
+import { isKnown, said } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
 import { canDecide, fresh, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
@@ -55,7 +55,7 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
   return (
     <>
       <h2 id="review-title">
-        {t('review.title')}: <Name text={now.line.track} longest={32} /> → <Name text={now.line.fire_unit} longest={32} />
+        {t('review.title')}: <Name text={now.line.track} longest={32} /> → <Name text={unitOf(now)} longest={32} />
       </h2>
       {now.at === 'asking_why' && <AskWhy now={now} />}
       {now.at === 'preparing' && <p class="quiet">…</p>}
@@ -78,6 +78,13 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
       </div>
     </>
   );
+}
+
+/** The unit that would shoot: of an amendment another one than the line's. */
+function unitOf(now: Exclude<Step, { at: 'idle' }>): string {
+  if (now.at === 'asking_why') return now.amended?.fire_unit ?? now.line.fire_unit;
+  const review = now.at === 'reviewing' ? now.prepared.review : now.at === 'seconding' || now.at === 'committing' ? now.review : null;
+  return review?.shot?.fire_unit ?? now.line.fire_unit;
 }
 
 function AskWhy({ now }: { readonly now: Extract<Step, { at: 'asking_why' }> }) {
@@ -232,7 +239,8 @@ function Failed({ now: { problem, line, again: readAnew } }: { readonly now: Ext
             {said(problem)}
           </p>
         )}
-        <p class="quiet">{problem.detail}</p>
+        {/* What the service says in prose is for who looks after it; people read its code. */}
+        {!isKnown(problem) && <p class="quiet">{problem.detail}</p>}
       </>
     );
   }
@@ -251,7 +259,7 @@ function Failed({ now: { problem, line, again: readAnew } }: { readonly now: Ext
       <label for="step-up">{t('review.step_up')}</label>
       <input id="step-up" type="password" autocomplete="current-password" data-first value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
       <button type="submit" class="primary">
-        {t('login.enter')}
+        {t('review.step_up.enter')}
       </button>
       {again !== null && <p class="alarm">{said(again)}</p>}
       <p class="quiet">

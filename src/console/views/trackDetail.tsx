@@ -9,7 +9,7 @@ import { SaidOf, useRecorder } from '../parts/record';
 import { Name } from '../parts/text';
 import { assets, deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
 import { focusSoon } from '../state/focus';
-import { selectedTrack } from '../state/queue';
+import { selectedTrack, toIdentify } from '../state/queue';
 import { may } from '../state/session';
 import { view } from '../state/view';
 
@@ -40,8 +40,8 @@ export function TrackDetail() {
         </button>
       </header>
       {track === undefined ? <p class="quiet">{t('track.gone')}</p> : <Facts track={track} />}
-      {fresh.value !== 'red' && track !== undefined && <Explained id={id} />}
       {track !== undefined && <Actions key={track.id} track={track} />}
+      {fresh.value !== 'red' && track !== undefined && <Explained id={id} />}
     </aside>
   );
 }
@@ -167,6 +167,7 @@ function Actions({ track }: { readonly track: Track }) {
   const base = `/desks/${encodeURIComponent(deskName.value)}`;
   const { sending, busy, send } = useRecorder(`${base}/tracks/${encodeURIComponent(track.id)}`);
   const identify = (): void => {
+    toIdentify.value = track.id;
     view.value = 'control';
     focusSoon('#ident-identity');
   };

@@ -8,7 +8,7 @@ import { said } from '../parts/problem';
 import { titleOf } from '../parts/scenario';
 import { nullable } from '../lib/validate';
 import { deskName } from '../state/desk';
-import { follow, Transport } from './replay';
+import { follow, SPEEDS, Transport } from './replay';
 
 const EVERY_MS = 1_000;
 
@@ -40,13 +40,14 @@ export function TrainingView() {
           {deskName.value === now.value.desk && <Marks desk={now.value.desk} />}
         </>
       )}
+      {now.value !== null && <p class="quiet">{t('run.one')}</p>}
       <div class="row">
         <label for="train-seed">{t('train.seed')}</label>
         <input id="train-seed" class="short" type="number" min="0" value={seed} onInput={(event) => setSeed(event.currentTarget.value)} />
         <label for="train-speed">{t('train.speed')}</label>
         <select id="train-speed" value={speed} onChange={(event) => setSpeed(event.currentTarget.value)}>
-          {['1', '2', '5', '10', '30'].map((each) => (
-            <option key={each} value={each}>
+          {SPEEDS.map((each) => (
+            <option key={each} value={String(each)}>
               ×{each}
             </option>
           ))}
@@ -61,7 +62,7 @@ export function TrainingView() {
               <td>{titleOf(each.name, each.title)}</td>
               <td class="number">{t('train.minutes', { count: Math.round(each.duration_s / 60) })}</td>
               <td>
-                <button type="button" onClick={() => start(each.name)}>
+                <button type="button" disabled={now.value !== null} onClick={() => start(each.name)}>
                   {t('train.start')}
                 </button>
               </td>

@@ -57,7 +57,7 @@ function Alternatives({ list, row }: { readonly list: readonly Alternative[]; re
                 </small>
               </span>
               <span class="row">
-                <span class="quiet">+{money(each.difference_meur)}</span>
+                <span class="quiet">{t('queue.worse', { money: money(each.difference_meur) })}</span>
                 <button
                   type="button"
                   aria-disabled={!canDecide.value}

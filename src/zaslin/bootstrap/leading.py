@@ -183,7 +183,14 @@ class Leading:
         self._held, self._asked_at_s = epoch, self._monotonic()
         self._log.info("leads", epoch=epoch)
         # Opening a long journal may take longer than a lease.
-        if not self._lease.hold(epoch) and not self._alone:
+        try:
+            holds = self._lease.hold(epoch)
+        # The desks write already, and the database may be busy with that; the next
+        # beat asks again, and what is written without the lease is refused.
+        except Exception as error:
+            self._log.warning("lease_unknown", error=str(error))
+            return
+        if not holds and not self._alone:
             self._lose("another process has taken over meanwhile")
 
     def _lose(self, why: str) -> None:

@@ -27,6 +27,7 @@ class Process:
         self.open_epochs: list[int] = []
         self.fails = False
         self.is_stuck = False
+        self.is_cut_when_open = False
         self.leading = kind(
             self.lease,
             self.take_over,
@@ -43,6 +44,7 @@ class Process:
         if self.fails:
             raise RuntimeError("the journal is damaged")
         self.open_epochs.append(epoch)
+        self.lease.cut = self.is_cut_when_open
 
 
 def leads(process: Process) -> bool:
@@ -191,6 +193,23 @@ def test_a_take_over_that_outlasts_the_lease_leads_only_if_nobody_else_does(
     slow.leading.beat()
     assert leads(slow)
     assert slow.open_epochs == [1]
+
+
+def test_a_database_that_is_busy_once_the_desks_write_is_no_reason_not_to_start(
+    shared: SharedLease,
+) -> None:
+    """The desks are open, and the next beat asks what could not be asked now."""
+    one = Process(shared, "http://a:1")
+    one.is_cut_when_open = True
+    one.leading.start()
+    try:
+        assert leads(one)
+        assert one.open_epochs == [1]
+        one.lease.cut = False
+        one.leading.beat()
+        assert leads(one)
+    finally:
+        one.leading.stop()
 
 
 class Trusting(Leading):
