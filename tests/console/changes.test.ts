@@ -46,15 +46,15 @@ test('of two shots at a track one is replaced and one is gone', () => {
 
 test('a launch is earlier or later once it is so for a crew', () => {
   const to = (launch: number) => [...compared([shot('T1', 'U1')], [shot('T1', 'U1', { launch })], NOTHING_TOLD).changes.values()];
-  assert.deepEqual(to(104_000), []);
-  assert.deepEqual(to(112_000), [{ what: 'later', bySeconds: 12 }]);
-  assert.deepEqual(to(93_000), [{ what: 'earlier', bySeconds: 7 }]);
+  assert.deepEqual(to(112_000), []);
+  assert.deepEqual(to(118_000), [{ what: 'later', bySeconds: 18 }]);
+  assert.deepEqual(to(80_000), [{ what: 'earlier', bySeconds: 20 }]);
 });
 
 test('a slow drift is told from where it was last told', () => {
   const told = new Map([[keyOf(shot('T1', 'U1')), 100_000]]);
-  const found = compared([shot('T1', 'U1', { launch: 104_000 })], [shot('T1', 'U1', { launch: 106_000 })], told);
-  assert.deepEqual([...found.changes.values()], [{ what: 'later', bySeconds: 6 }]);
+  const found = compared([shot('T1', 'U1', { launch: 110_000 })], [shot('T1', 'U1', { launch: 117_000 })], told);
+  assert.deepEqual([...found.changes.values()], [{ what: 'later', bySeconds: 17 }]);
 });
 
 test('another number of rounds says what it was', () => {

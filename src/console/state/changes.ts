@@ -26,8 +26,8 @@ export interface Difference {
 export const keyOf = (line: { readonly track: string; readonly fire_unit: string; readonly interceptor_type: string }): string =>
   `${line.track}\n${line.fire_unit}\n${line.interceptor_type}`;
 
-/** A launch that moves by less is the same to a crew. */
-export const SAME_LAUNCH_S = 5;
+/** A launch that moves by less is the same to a crew: the soonest one moves on with the clock. */
+export const SAME_LAUNCH_S = 15;
 
 /**
  * Compare two lists of lines.

@@ -32,7 +32,7 @@ export function Reserves({ now }: { readonly now: Measures }) {
               {tCode('type', each.interceptor_type)}: {each.rounds} · {each.fire_unit === null ? t('control.each_unit') : <Name text={each.fire_unit} />}
             </span>
 {/* Rounds that were kept are offered without it. */}
-            <HoldButton hint={t('review.hold.hint')} disabled={busy} onDone={() => lift(each)}>
+            <HoldButton tone="record" hint={t('review.hold.hint')} disabled={busy} onDone={() => lift(each)}>
               {t('control.lift')}
             </HoldButton>
           </li>

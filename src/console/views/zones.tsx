@@ -27,7 +27,7 @@ export function Zones({ now }: { readonly now: Measures }) {
               <Name text={area.name} /> · {described(area)}
             </span>
             {/* What it forbids is allowed without it: no slip of a finger may do that. */}
-            <HoldButton hint={t('review.hold.hint')} disabled={recorder.busy} onDone={() => void recorder.send(path(area.name), undefined, 'DELETE')}>
+            <HoldButton tone="record" hint={t('review.hold.hint')} disabled={recorder.busy} onDone={() => void recorder.send(path(area.name), undefined, 'DELETE')}>
               {t('control.lift')}
             </HoldButton>
           </li>
