@@ -165,6 +165,8 @@ def test_what_permits_more_waits_for_a_second_person(
         )
         waiting = first.get_by_role("group", name="Waiting for a second person")
         expect(waiting).to_contain_text("WEAPONS FREE", timeout=PATIENCE_MS)
+        status = first.get_by_role("group", name="Weapons control")
+        expect(status).to_contain_text("Not in force yet")
         expect(waiting.get_by_role("button")).to_have_count(0)
         assert at.desk.board.situation.control.weapons_control == "hold"
 

@@ -16,5 +16,7 @@ test('what says nothing is left out, and names that others gave stay inert', () 
   language.value = 'en';
   assert.equal(aboutOf({ engagement: 'E1', outcome: 'missed', why: '', confirmed_by: null }), 'shot E1 · missed');
   assert.ok(!aboutOf({ track: 'T1\u202e<b>' }).includes('\u202e'));
+  assert.equal(aboutOf({ fire_unit: 'U1', rounds_ready: 0, rounds_stored: 0 }), 'unit U1 · on the rails 0 · in store 0');
+  assert.equal(aboutOf({ weapons_control: 'hold', zones: 0 }), 'WEAPONS HOLD');
   assert.equal(aboutOf({ something_new: 3 }), 'something_new 3');
 });

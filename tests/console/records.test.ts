@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { personChanged } from '../../src/console/api/client';
-import { enter, lookedAway, sendingAt } from '../../src/console/state/records';
+import { enter, enterComposed, lookedAway, sendingAt } from '../../src/console/state/records';
 
 const PATH = '/desks/live/fire-units/U1/resupply';
 const BODY = { interceptor_type: 'missile', rounds: 2 };
@@ -78,4 +78,25 @@ test('a refused record is not open, and is forgotten by whoever looks away', asy
   assert.equal(sendingAt('p5').at, 'idle');
   const [second] = await scripted([200], () => enter('p5', `${PATH}?`, { method: 'POST', body: BODY }));
   assert.notEqual(first, second);
+});
+
+test('what waits for a second person is not told as entered', async () => {
+  await scripted([202], () => enter('p6', '/desks/live/control', { method: 'PUT', body: BODY }));
+  assert.equal(sendingAt('p6').at, 'waiting');
+  lookedAway('p6');
+  assert.equal(sendingAt('p6').at, 'idle');
+});
+
+test('a state that is put once more is put anew, whatever became of it before', async () => {
+  const first = await scripted(['lost', 401], () => enter('p7', '/desks/live/control', { method: 'PUT', body: BODY }));
+  const second = await scripted([200], () => enter('p7', '/desks/live/control', { method: 'PUT', body: BODY }));
+  assert.equal(new Set(first).size, 1);
+  assert.notEqual(first[0], second[0]);
+});
+
+test('while it is put together nothing else is sent', async () => {
+  const one = enterComposed('p8', () => new Promise(() => undefined));
+  assert.equal(sendingAt('p8').at, 'sending');
+  assert.equal(await enter('p8', PATH, { method: 'POST', body: BODY }), false);
+  void one;
 });

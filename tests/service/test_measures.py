@@ -200,6 +200,28 @@ def test_what_permits_more_waits_for_a_second_person(careful: Served) -> None:
     assert at("deputy").post(path).status_code == 404
 
 
+def test_a_signature_whose_answer_was_lost_is_not_refused(careful: Served) -> None:
+    """Asked again with its key it is what it was; nothing waits any more."""
+    at = careful
+    set_status(at, "chief", "hold")
+    widening = set_status(at, "chief", "free").json()["id"]
+    path = f"{CONTROL}/widenings/{widening}/confirmation"
+    first = at("deputy").post(path, {}, key="signed-by-deputy")
+    again = at("deputy").post(path, {}, key="signed-by-deputy")
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json() == first.json()
+
+
+def test_the_same_wish_asked_for_twice_waits_once(careful: Served) -> None:
+    """Its first answer was lost."""
+    at = careful
+    set_status(at, "chief", "hold")
+    wishes = [set_status(at, "chief", "free") for _ in range(2)]
+    assert [each.status_code for each in wishes] == [202, 202]
+    assert len({each.json()["id"] for each in wishes}) == 1
+    assert len(at("deputy").get(f"{CONTROL}/widenings").json()["widenings"]) == 1
+
+
 def test_a_second_signature_is_for_the_measures_it_was_asked_for(
     careful: Served,
 ) -> None:

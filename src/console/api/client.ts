@@ -31,7 +31,7 @@ export interface Sent {
 }
 
 /** A value with the mark of its state, for a change that must not overwrite another's. */
-export type Answer<T> = { readonly ok: true; readonly value: T; readonly etag: string | null } | { readonly ok: false; readonly error: Problem };
+export type Answer<T> = { readonly ok: true; readonly value: T; readonly etag: string | null; readonly status: number } | { readonly ok: false; readonly error: Problem };
 
 /** Ask, and read the answer with a validator. */
 export async function ask<T>(path: string, document: Validator<T>, sent: Sent = {}): Promise<Answer<T>> {
@@ -53,7 +53,7 @@ export async function ask<T>(path: string, document: Validator<T>, sent: Sent = 
   const text = await response.text().catch(() => '');
   if (!response.ok) return err(problemOf(response.status, text, changing));
   const read = validate(document, text === '' ? null : parsed(text));
-  return read.ok ? { ...ok(read.value), etag: response.headers.get('ETag') } : err(own('not_understood', read.error));
+  return read.ok ? { ...ok(read.value), etag: response.headers.get('ETag'), status: response.status } : err(own('not_understood', read.error));
 }
 
 /** Who sits here, as a number: what one person began is never sent on in the name of the next. */

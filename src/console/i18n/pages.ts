@@ -16,6 +16,10 @@ export const pages = {
     { one: '{count} наказ запізнився', few: '{count} накази запізнилися', many: '{count} наказів запізнилося', other: '{count} наказу запізнилося' },
     { one: '{count} order came too late', other: '{count} orders came too late' },
   ],
+  'alarm.elsewhere': [
+    { one: '{count} тривога на бойовому пункті', few: '{count} тривоги на бойовому пункті', many: '{count} тривог на бойовому пункті', other: '{count} тривоги на бойовому пункті' },
+    { one: '{count} alarm at the live desk', other: '{count} alarms at the live desk' },
+  ],
   'alarm.over': ['(минуло)', '(over)'],
   'alarm.acknowledge': ['Прийнято', 'Acknowledge'],
   'alarm.mute': ['Без звуку', 'Mute'],

@@ -33,6 +33,7 @@ export const queue = {
   'queue.changed.altered': ['змінено {count}', '{count} changed'],
   'queue.changed.gone': ['зникло {count}', '{count} gone'],
   'queue.none_chosen': ['Спершу оберіть рядок: клавіша j', 'Choose a line first: key j'],
+  'queue.recording': ['Це запис: тут нічого не вирішують', 'This is a recording: nothing is decided here'],
   'queue.is_gone': ['Цього рядка в плані вже немає: оберіть інший', 'This line is in the plan no more: choose another'],
   'queue.is_decided': ['За цим рядком уже вирішено: оберіть інший', 'This line is decided on already: choose another'],
   'queue.second': ['потрібна друга особа', 'second person needed'],

@@ -14,13 +14,16 @@ const GROUP: Readonly<Record<string, string>> = {
   amended_type: 'type',
 };
 
+/** Counts that say nothing where they are none; of stock, none is what is said. */
+const COUNTED: ReadonlySet<string> = new Set(['tracks', 'firm', 'orders', 'zones', 'reserves']);
+
 /** Values that are clear without a name. */
 const CLEAR: ReadonlySet<string> = new Set(['verdict', 'outcome', 'identity', 'method', 'weapons_control', 'interceptor_type']);
 
 /** Each thing that is said, shortest for what needs no name. */
 export function aboutOf(about: AuditLine['about']): string {
   return Object.entries(about)
-    .filter(([, value]) => value !== null && value !== '' && value !== 0 && value !== false)
+    .filter(([name, value]) => value !== null && value !== '' && value !== false && !(value === 0 && COUNTED.has(name)))
     .map(([name, value]) => said(name, value))
     .join(' · ');
 }

@@ -29,6 +29,11 @@ export function useRecorder(place: string): Recorder {
   };
 }
 
+/** What became of the last record is of no concern once the list that it was about is another. */
+export function useForgetting(place: string, list: string): void {
+  useEffect(() => lookedAway(place), [place, list]);
+}
+
 /** What became of it, in words. */
 export function SaidOf({ sending }: { readonly sending: Sending }) {
   if (sending.at === 'idle') return null;
@@ -39,10 +44,10 @@ export function SaidOf({ sending }: { readonly sending: Sending }) {
       </p>
     );
   }
-  const tone = sending.at === 'unknown' || sending.at === 'unsettled' ? 'warn big' : sending.at === 'done' ? 'good' : 'quiet';
+  const tone = sending.at === 'waiting' ? 'warn' : sending.at === 'unknown' || sending.at === 'unsettled' ? 'warn big' : sending.at === 'done' ? 'good' : 'quiet';
   return (
     <p class={tone} role="status">
-      {sending.at === 'unknown' ? t('review.unknown') : sending.at === 'unsettled' ? t('record.unsettled') : sending.at === 'done' ? t('record.done') : '…'}
+      {sending.at === 'sending' ? '…' : sending.at === 'unknown' ? t('review.unknown') : t(`record.${sending.at}`)}
     </p>
   );
 }

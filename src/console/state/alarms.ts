@@ -6,7 +6,7 @@
  */
 import { computed, effect, signal } from '@preact/signals';
 import { latched, type Alarm, type Condition, type Rank } from './latch';
-import { deskName, fresh, hasHeard, health, nowMs, plan } from './desk';
+import { deskName, fresh, hasHeard, health, isOverdue, nowMs, plan } from './desk';
 import { rows } from './queue';
 import { muted } from './settings';
 
@@ -16,7 +16,7 @@ const DUE_S = 15;
 export const conditions = computed<readonly Condition[]>(() => {
   const out: Condition[] = [];
   // Before the first word of the service nothing has been lost.
-  if (fresh.value === 'red' && hasHeard.value) out.push({ code: 'link_lost', rank: 'alarm', count: 1 });
+  if (fresh.value === 'red' && (hasHeard.value || isOverdue.value)) out.push({ code: 'link_lost', rank: 'alarm', count: 1 });
   const state = health.value?.standing.underlying;
   if (fresh.value !== 'red' && (state === 'no_advice' || state === 'stale')) out.push({ code: 'no_advice', rank: 'alarm', count: 1 });
   // What was due in a recording is over: it asks nobody to decide.
@@ -32,6 +32,12 @@ export const conditions = computed<readonly Condition[]>(() => {
 });
 
 export const alarms = signal<readonly Alarm[]>([]);
+
+/** Those of desks that are not looked at, as they were when they were. */
+const byDesk = signal<ReadonlyMap<string, readonly Alarm[]>>(new Map());
+
+/** How many alarms of the live desk wait for somebody while another desk is looked at. */
+export const waitingLive = computed(() => (byDesk.value.get('live') ?? []).filter(({ rank, acknowledged }) => rank === 'alarm' && !acknowledged).length);
 
 export function acknowledge(code: Condition['code']): void {
   alarms.value = alarms.value.flatMap((alarm) => (alarm.code !== code ? [alarm] : alarm.active ? [{ ...alarm, acknowledged: true }] : []));
@@ -54,22 +60,25 @@ export function watchAlarms(makeAudio: () => AudioContext): () => void {
     tone.start();
     tone.stop(audio.currentTime + BEEP_S);
   };
-  const byDesk = new Map<string, readonly Alarm[]>();
   let desk = deskName.peek();
   const stop = effect(() => {
     const now = conditions.value;
     if (desk !== deskName.value) {
       // What another desk's alarms are about is not to be done here; they wait there.
-      byDesk.set(desk, alarms.peek());
+      const all = new Map([...byDesk.peek(), [desk, alarms.peek()] as const]);
       desk = deskName.value;
-      alarms.value = byDesk.get(desk) ?? [];
+      alarms.value = all.get(desk) ?? [];
+      all.delete(desk);
+      byDesk.value = all;
     }
-    alarms.value = latched(alarms.peek(), now);
+    // Until the desk has been heard of, that nothing is wrong there is not known.
+    if (hasHeard.value || now.length > 0) alarms.value = latched(alarms.peek(), now);
   });
   const sounding = setInterval(() => {
     const open = alarms.value.filter(({ acknowledged }) => !acknowledged);
-    if (open.length > 0 && !muted.value && navigator.userActivation.hasBeenActive) {
-      beep(open.some(({ rank }) => rank === 'alarm') ? 'alarm' : 'caution');
+    const elsewhere = waitingLive.value > 0;
+    if ((open.length > 0 || elsewhere) && !muted.value && navigator.userActivation.hasBeenActive) {
+      beep(elsewhere || open.some(({ rank }) => rank === 'alarm') ? 'alarm' : 'caution');
     }
   }, EVERY_MS);
   return () => {

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Key } from '../i18n/index';
 import { acknowledge, alarms } from './alarms';
-import { canDecide, shown } from './desk';
+import { canDecide, health, shown } from './desk';
 import { begin, holdAll } from './decide';
 import { firstIn } from './focus';
 import { chosen, rows, selectedTrack, type Row } from './queue';
@@ -60,6 +60,7 @@ function decide(verdict: 'authorise' | 'refuse' | 'hold'): void {
 
 /** Why a key that decides does nothing; a key that is pressed is always answered. */
 function cannot(row: Row | undefined): Key | null {
+  if (health.value?.mode === 'replay') return 'queue.recording';
   if (!canDecide.value || shown.value === null) return 'review.off';
   if (row === undefined) return 'queue.none_chosen';
   if (!row.gone) return null;

@@ -27,12 +27,12 @@ export interface Subject {
 export type Step =
   | { readonly at: 'idle' }
   | { readonly at: 'asking_why'; readonly line: Subject; readonly verdict: Verdict; readonly seen: number; readonly amended?: Amendment }
-  | { readonly at: 'preparing'; readonly line: Subject; readonly verdict: Verdict }
+  | { readonly at: 'preparing'; readonly line: Subject; readonly verdict: Verdict; readonly unit?: string }
   | { readonly at: 'reviewing'; readonly line: Subject; readonly prepared: Prepared; readonly until: number; readonly again: Again }
   | { readonly at: 'seconding'; readonly line: Subject; readonly id: string; readonly review: Review; readonly again: Again }
   | { readonly at: 'committing'; readonly line: Subject; readonly review: Review; readonly unknown: boolean }
   | { readonly at: 'done'; readonly line: Subject; readonly entered: Entered }
-  | { readonly at: 'failed'; readonly line: Subject; readonly problem: Problem; readonly again: Again };
+  | { readonly at: 'failed'; readonly line: Subject; readonly problem: Problem; readonly again: Again; readonly unit?: string };
 
 /** Reads anew what was to be decided, as it stands by then. */
 export type Again = () => void;
@@ -54,7 +54,9 @@ export function begin(line: Subject, verdict: Verdict, seen: number, amended?: A
 
 /** The first step: what would be done, for the person to read. */
 export async function prepare(line: Subject, verdict: Verdict, seen: number, why: string, amended?: Amendment): Promise<void> {
-  step.value = { at: 'preparing', line, verdict };
+  // The unit that would shoot, where it is not the line's.
+  const other = amended === undefined ? {} : { unit: amended.fire_unit };
+  step.value = { at: 'preparing', line, verdict, ...other };
   const again = (): void => {
     const [now, revision] = latest(line, seen);
     void prepare(now, verdict, revision, why, amended);
@@ -75,7 +77,7 @@ export async function prepare(line: Subject, verdict: Verdict, seen: number, why
   if (step.value.at !== 'preparing' || step.value.line !== line) return;
   step.value = answer.ok
     ? { at: 'reviewing', line, prepared: answer.value, until: performance.now() + answer.value.valid_s * 1000, again }
-    : { at: 'failed', line, problem: answer.error, again };
+    : { at: 'failed', line, problem: answer.error, again, ...other };
 }
 
 /** The line as the plan on the screen has it, with its revision; the old one if it has gone. */
@@ -103,7 +105,8 @@ async function enter(line: Subject, review: Review, again: Again, where: string,
   const answer = await insist(path(where), entered, { method: 'POST', body }, crypto.randomUUID(), () => {
     step.value = { at: 'committing', line, review, unknown: true };
   });
-  step.value = answer.ok ? { at: 'done', line, entered: answer.value } : { at: 'failed', line, problem: answer.error, again };
+  const other = review.shot === null ? {} : { unit: review.shot.fire_unit };
+  step.value = answer.ok ? { at: 'done', line, entered: answer.value } : { at: 'failed', line, problem: answer.error, again, ...other };
 }
 
 /** Let go of what was begun; a decision that is on its way cannot be called back by that. */

@@ -9,6 +9,9 @@ import type { Deciding, Health, ShownPlan } from '../api/desk';
 import type { Asset, FireUnit, InterceptorType, LivePicture, Measures, PictureDelta, Track } from '../api/picture';
 import { freshness, heard, mayAdvise, mayDecide, NEVER, type Freshness, type Link } from './freshness';
 
+/** How long a desk that was turned to may take to be heard of. */
+const OVERDUE_MS = 5_000;
+
 export const deskName = signal('live');
 export const tracks = new Map<string, Track>();
 export const trackVersion = signal(0);
@@ -33,6 +36,12 @@ export const silentS = computed(() => Math.max(0, (tickMs.value - link.value.hea
 
 /** Whether picture, plan and state have all come once: before that nothing has been lost. */
 export const hasHeard = signal(false);
+
+/** When this console turned to another desk. */
+const turnedAtMs = signal(Number.POSITIVE_INFINITY);
+
+/** Whether a desk that was turned to has not been heard of for so long that it is lost. */
+export const isOverdue = computed(() => !hasHeard.value && tickMs.value - turnedAtMs.value > OVERDUE_MS);
 
 /** Whether the service itself gives advice: its own word, not this console's. */
 const advises = computed(() => {
@@ -107,6 +116,7 @@ export function turnTo(desk: string): void {
   batch(() => {
     forget();
     hasHeard.value = false;
+    turnedAtMs.value = performance.now();
     deskName.value = desk;
     tracks.clear();
     trackVersion.value += 1;

@@ -3,7 +3,7 @@ import { ask } from '../api/client';
 import type { Measures } from '../api/picture';
 import { controlInForce } from '../api/records';
 import { deskName } from './desk';
-import { enter, refused } from './records';
+import { enterComposed } from './records';
 
 const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.value)}${rest}`;
 
@@ -12,16 +12,15 @@ const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.val
  *
  * What becomes of it is told at the place, as of any record; returns whether it was entered.
  */
-export async function change(place: string, edit: (now: Measures) => Measures): Promise<boolean> {
+export function change(place: string, edit: (now: Measures) => Measures): Promise<boolean> {
   // Of one desk, whichever is looked at when the answer comes.
   const control = path('/control');
-  const now = await ask(control, controlInForce);
-  if (!now.ok) {
-    refused(place, now.error);
-    return false;
-  }
-  const { forbidden: _, ...rest } = edit(now.value.control);
-  return enter(place, control, { method: 'PUT', headers: { 'If-Match': now.etag ?? '*' }, body: stated(rest) });
+  return enterComposed(place, async () => {
+    const now = await ask(control, controlInForce);
+    if (!now.ok) return now;
+    const { forbidden: _, ...rest } = edit(now.value.control);
+    return { ok: true, value: { path: control, sent: { method: 'PUT', headers: { 'If-Match': now.etag ?? '*' }, body: stated(rest) } } };
+  });
 }
 
 /** The same document without what says nothing, and with times as texts. */

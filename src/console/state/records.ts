@@ -8,7 +8,10 @@
 import { signal } from '@preact/signals';
 import { anything, insist, type Problem, type Sent } from '../api/client';
 
-export type Sending = { readonly at: 'idle' | 'sending' | 'unknown' | 'unsettled' | 'done' } | { readonly at: 'failed'; readonly problem: Problem };
+export type Sending = { readonly at: 'idle' | 'sending' | 'unknown' | 'unsettled' | 'waiting' | 'done' } | { readonly at: 'failed'; readonly problem: Problem };
+
+/** Nothing is entered yet: a second person has to sign. */
+const ACCEPTED = 202;
 
 const IDLE: Sending = { at: 'idle' };
 
@@ -23,13 +26,31 @@ export const sendingAt = (place: string): Sending => byPlace.value.get(place) ??
 /** Whether an answer is awaited: nothing more may be sent until it is there. */
 export const isBusy = ({ at }: Sending): boolean => at === 'sending' || at === 'unknown';
 
+interface Composed {
+  readonly path: string;
+  readonly sent: Sent;
+}
+
+type Composing = { readonly ok: true; readonly value: Composed } | { readonly ok: false; readonly error: Problem };
+
 /** Send a record until it is known what became of it; returns whether it was entered. */
-export async function enter(place: string, path: string, sent: Sent): Promise<boolean> {
+export const enter = (place: string, path: string, sent: Sent): Promise<boolean> => enterComposed(place, () => Promise.resolve({ ok: true, value: { path, sent } }));
+
+/** The same for what is put together first, as from what is in force: nothing else may be sent meanwhile. */
+export async function enterComposed(place: string, compose: () => Promise<Composing>): Promise<boolean> {
   if (isBusy(sendingAt(place))) return false;
-  const what = `${sent.method} ${path} ${JSON.stringify(sent.body)}`;
-  const key = openKeys.get(what) ?? crypto.randomUUID();
-  openKeys.set(what, key);
   put(place, { at: 'sending' });
+  const composed = await compose();
+  if (!composed.ok) {
+    put(place, { at: 'failed', problem: composed.error });
+    return false;
+  }
+  const { path, sent } = composed.value;
+  const what = `${sent.method} ${path} ${JSON.stringify(sent.body)}`;
+  // A state that is put once more is put anew: an old answer must not stand for it.
+  const addsUp = sent.method === 'POST';
+  const key = (addsUp ? openKeys.get(what) : undefined) ?? crypto.randomUUID();
+  if (addsUp) openKeys.set(what, key);
   let lost = false;
   const answer = await insist(path, anything, sent, key, () => {
     lost = true;
@@ -38,19 +59,15 @@ export async function enter(place: string, path: string, sent: Sent): Promise<bo
   // Who is not let in any more learns nothing of what was sent before.
   const unsettled = lost && !answer.ok && (answer.error.code === 'outcome_unknown' || answer.error.status === 401 || answer.error.status === 403);
   if (!unsettled) openKeys.delete(what);
-  put(place, answer.ok ? { at: 'done' } : unsettled ? { at: 'unsettled' } : { at: 'failed', problem: answer.error });
+  if (!answer.ok) put(place, unsettled ? { at: 'unsettled' } : { at: 'failed', problem: answer.error });
+  else put(place, { at: answer.status === ACCEPTED ? 'waiting' : 'done' });
   return answer.ok;
-}
-
-/** Say at a place why nothing was sent. */
-export function refused(place: string, problem: Problem): void {
-  put(place, { at: 'failed', problem });
 }
 
 /** Whoever looks away has read what became of it, if that is known. */
 export function lookedAway(place: string): void {
   const { at } = sendingAt(place);
-  if (at === 'done' || at === 'failed') put(place, IDLE);
+  if (at === 'done' || at === 'waiting' || at === 'failed') put(place, IDLE);
 }
 
 function put(place: string, sending: Sending): void {

@@ -5,7 +5,7 @@ import type { Measures } from '../api/picture';
 import { t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { HoldButton } from '../parts/holdButton';
-import { SaidOf, useRecorder } from '../parts/record';
+import { SaidOf, useForgetting, useRecorder } from '../parts/record';
 import { Empty, Name } from '../parts/text';
 import { deskName, measures } from '../state/desk';
 import { stated } from '../state/measures';
@@ -85,9 +85,10 @@ function WeaponsControl({ now }: { readonly now: Measures }) {
 /** Measures that permit more and wait for a second person's own request. */
 function Widenings() {
   const { value, again } = useAsked(path('/control/widenings'), widenings, 3_000);
-  const { sending, busy, send } = useRecorder(path('/control/widenings'));
   const list = value?.widenings ?? [];
-  if (list.length === 0) return null;
+  const { sending, busy, send } = useRecorder(path('/control/widenings'));
+  useForgetting(path('/control/widenings'), list.map(({ id }) => id).join(' '));
+  if (list.length === 0 && sending.at === 'idle') return null;
   const sign = (id: string): void => void send(path(`/control/widenings/${encodeURIComponent(id)}/confirmation`), {}).then(again);
   return (
     <fieldset>
@@ -129,7 +130,8 @@ function Orders({ now }: { readonly now: Measures }) {
 
 function Forbidden({ now }: { readonly now: Measures }) {
   const { sending, busy, send } = useRecorder(path('/releases'));
-  if (now.forbidden.length === 0) return null;
+  useForgetting(path('/releases'), JSON.stringify(now.forbidden));
+  if (now.forbidden.length === 0 && sending.at === 'idle') return null;
   return (
     <fieldset>
       <legend>{t('control.forbidden')}</legend>

@@ -45,10 +45,14 @@ function Declare({ track }: { readonly track: Track }) {
   const [evidence, setEvidence] = useState('');
   const declaration = path(`/tracks/${encodeURIComponent(track.id)}/identification`);
   const recorder = useRecorder(declaration);
+  // From now on it is about this track, whichever else waits or comes first.
+  const keep = (): void => {
+    toIdentify.value = track.id;
+  };
   const declare = (): void =>
     void recorder.send(declaration, { identity, method, evidence, expires: new Date(nowMs.value + VALID_MIN * 60_000).toISOString() });
   return (
-    <>
+    <div onInput={keep} onChange={keep}>
       <p>
         <Name text={track.id} />: {tCode('identity', track.identity)} · {tCode('crew', track.crew)}
         {track.civil && ` · ${t('ident.civil')}`}
@@ -85,7 +89,7 @@ function Declare({ track }: { readonly track: Track }) {
         {t('ident.declare')}
       </HoldButton>
       <SaidOf sending={recorder.sending} />
-    </>
+    </div>
   );
 }
 

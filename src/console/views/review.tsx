@@ -83,6 +83,7 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
 /** The unit that would shoot: of an amendment another one than the line's. */
 function unitOf(now: Exclude<Step, { at: 'idle' }>): string {
   if (now.at === 'asking_why') return now.amended?.fire_unit ?? now.line.fire_unit;
+  if (now.at === 'preparing' || now.at === 'failed') return now.unit ?? now.line.fire_unit;
   const review = now.at === 'reviewing' ? now.prepared.review : now.at === 'seconding' || now.at === 'committing' ? now.review : null;
   return review?.shot?.fire_unit ?? now.line.fire_unit;
 }

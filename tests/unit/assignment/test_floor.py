@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from tests.pictures import (
     MISSILE,
-    NOW_S,
     SHAHED,
     asset,
     hostile,
@@ -21,76 +20,76 @@ from zaslin.domain.picture import Picture, ShownShot
 from zaslin.domain.plan import Plan
 from zaslin.domain.track import ThreatClass
 
-PARAMS = PlanParams(commit_horizon_s=900.0)
+PARAMS = PlanParams(commit_horizon_s=900.0, change_cost_meur=3.0)
 NOW = MaxIterations(0)
 
 
-def two_unlike() -> Picture:
-    """One track, and two units, the second of which hits it less often."""
+def shown_first(p_decoy: float) -> Picture:
+    """Two tracks, two units of one round each, the second of which hits less often.
+
+    On the screen the better unit shoots at the track that may be a decoy; greedily it
+    would shoot at the other one.
+    """
     picture = one_track_one_unit()
     weak = replace(
         MISSILE,
         id=InterceptorTypeId("weak"),
         pk={ThreatClass.ONE_WAY_ATTACK: PkRange(0.3, 0.4)},
     )
-    second = missile_unit("U2", east_m=1_000.0)
-    (magazine,) = second.magazines
-    return replace(
+    good = missile_unit("U1", east_m=-1_000.0, rounds=1)
+    other = missile_unit("U2", east_m=1_000.0, rounds=1)
+    (magazine,) = other.magazines
+    magazine = replace(magazine, interceptor_type=weak.id)
+    first = hostile("T1", classes=SHAHED, p_decoy=p_decoy)
+    picture = replace(
         picture,
-        tracks=(hostile("T1", classes=SHAHED, north_m=30_000.0),),
+        tracks=(first, hostile("T2", classes=SHAHED, east_m=300.0)),
         interceptor_types=(MISSILE, weak),
-        fire_units=(
-            missile_unit("U1", east_m=-1_000.0),
-            replace(second, magazines=(replace(magazine, interceptor_type=weak.id),)),
-        ),
-        assets=(asset("A1"),),
+        fire_units=(good, replace(other, magazines=(magazine,))),
+        assets=(asset("A1", value_meur=140.0),),
     )
-
-
-def first_shot(made: Plan) -> ShownShot:
-    """The first firm shot, as it is on the screen."""
-    shot = next(line.shot for line in made.recommendations if line.firm)
-    return ShownShot(
+    alone = replace(picture, tracks=(first,), fire_units=(good,))
+    (line,) = plan(alone, PARAMS, NOW).recommendations
+    shot = line.shot
+    shown = ShownShot(
         track=shot.track,
         fire_unit=shot.fire_unit,
         interceptor_type=shot.interceptor_type,
         salvo_size=shot.salvo_size,
         launch_s=shot.launch_s,
     )
+    return replace(picture, shown=(shown,))
 
 
-def shown_by_the_other() -> tuple[Picture, ShownShot]:
-    """The picture with a shot on the screen by the unit that a floor would not take."""
-    picture = two_unlike()
-    assert first_shot(plan(picture, PARAMS, NOW)).fire_unit == "U1"
-    alone = replace(picture, fire_units=picture.fire_units[1:])
-    shot = first_shot(plan(alone, PARAMS, NOW))
-    return replace(picture, shown=(shot,)), shot
+def pairs(made: Plan) -> set[tuple[str, str]]:
+    """Who shoots at whom."""
+    return {(line.shot.track, line.shot.fire_unit) for line in made.recommendations}
 
 
 def test_a_floor_keeps_what_is_on_the_screen() -> None:
-    """Though another unit gains more than a change costs."""
-    picture, shown = shown_by_the_other()
-    cheap = replace(PARAMS, change_cost_meur=1e-6)
-    made = plan(picture, cheap, NOW)
+    """Though the first shot that it would take greedily gains more than the change."""
+    picture = shown_first(p_decoy=0.04)
+    assert pairs(plan(replace(picture, shown=()), PARAMS, NOW)) == {
+        ("T1", "U2"),
+        ("T2", "U1"),
+    }
+    made = plan(picture, PARAMS, NOW)
     assert made.method == "floor"
-    assert first_shot(made).fire_unit == shown.fire_unit
+    assert pairs(made) == {("T1", "U1"), ("T2", "U2")}
     assert made.terms.plan_change == 0.0
+
+
+def test_a_floor_changes_what_is_worth_a_change() -> None:
+    """What is on the screen has turned out to be a decoy, most probably."""
+    made = plan(shown_first(p_decoy=0.5), PARAMS, NOW)
+    assert pairs(made) == {("T1", "U2"), ("T2", "U1")}
+    assert made.terms.plan_change == PARAMS.change_cost_meur
 
 
 def test_a_floor_drops_what_may_not_be_done_any_more() -> None:
     """A person has forbidden it since."""
-    picture, shown = shown_by_the_other()
+    picture = shown_first(p_decoy=0.04)
+    (shown,) = picture.shown
     forbidden = ForbiddenPairing(track=TrackId("T1"), fire_unit=shown.fire_unit)
     picture = replace(picture, control=replace(picture.control, forbidden=(forbidden,)))
-    made = plan(picture, PARAMS, NOW)
-    assert first_shot(made).fire_unit != shown.fire_unit
-    assert made.terms.plan_change == PARAMS.change_cost_meur
-
-
-def test_a_floor_drops_what_gains_nothing_any_more() -> None:
-    """The track has turned out to be a decoy, as good as certain."""
-    picture, _ = shown_by_the_other()
-    (track,) = picture.tracks
-    decoy = replace(picture, now_s=NOW_S, tracks=(replace(track, p_decoy=1.0),))
-    assert plan(decoy, PARAMS, NOW).recommendations == ()
+    assert ("T1", "U1") not in pairs(plan(picture, PARAMS, NOW))

@@ -15,7 +15,10 @@ from zaslin.api.desk.measures import (
 from zaslin.api.desk.widening import VALID_S, Pending
 from zaslin.api.endpoint import answer
 from zaslin.api.idempotency import Claim
+from zaslin.domain.event import Entry
 from zaslin.geometry.frames import LocalFrame
+from zaslin.ops.desk import Desk
+from zaslin.ops.ledger import Receipts
 from zaslin.wire.form.coded import By
 from zaslin.wire.form.measures import Widening
 from zaslin.wire.moment import written
@@ -42,8 +45,12 @@ async def controlled(
 
 async def signed(here: Found, order: Order, claim: Claim | None, name: str) -> Response:
     """Enter measures with the signature of a second person."""
-    pending = here.room.widenings.get(name, order.by)
-    write = sign_control(pending, order.by)
+
+    def write(desk: Desk, now_s: float, receipt: Receipts) -> Entry:
+        # Not before: what was signed already, and is asked again, waits no more.
+        pending = here.room.widenings.get(name, order.by)
+        return sign_control(pending, order.by)(desk, now_s, receipt)
+
     response = await entered(here, order.service, claim, write, control_document)
     here.room.widenings.drop(name)
     return tagged(here, response)

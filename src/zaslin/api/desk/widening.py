@@ -54,7 +54,10 @@ class Widenings:
     def keep(
         self, by: str, asked_s: float, before: Control, control: Control, need: Coded
     ) -> Pending:
-        """Let measures wait; the oldest give way to the newest."""
+        """Let measures wait; the oldest give way to the newest.
+
+        The same asked again by the same person, whose answer was lost, waits once.
+        """
         pending = Pending(
             id=self._token()[:16],
             by=by,
@@ -65,6 +68,9 @@ class Widenings:
         )
         with self._lock:
             self._forget_old()
+            for _, waits in self._waiting.values():
+                if (waits.by, waits.before, waits.control) == (by, before, control):
+                    return waits
             while len(self._waiting) >= _MOST:
                 del self._waiting[next(iter(self._waiting))]
             expires_s = self._monotonic() + VALID_S

@@ -75,16 +75,22 @@ class Effort:
 def floor(problem: Problem) -> Solution:
     """Maximum marginal return: the plan that exists within milliseconds.
 
-    What people have on the screen comes first, where it still gains anything: that
-    there was no time for a better plan is no reason to tell them something else.
+    Where people have a plan on the screen it is made twice, the second time with what
+    they see first: that there was no time for a better plan is no reason to tell them
+    something else, unless that is worth more than the changes cost.
     """
     prices = zero_prices(problem)
     field = unpriced_field(problem)
     board = empty_board(problem.capacity, problem.value, problem.weight)
-    if problem.options.keep.any():
-        fill(board, _shown_alone(field), 0.0, 1)
     fill(board, field, 0.0, _FLOOR_DEPTH)
-    return _solution(problem, board, prices, "floor")
+    least = _solution(problem, board, prices, "floor")
+    if not problem.options.keep.any():
+        return least
+    board = empty_board(problem.capacity, problem.value, problem.weight)
+    fill(board, _shown_alone(field), 0.0, 1)
+    fill(board, field, 0.0, _FLOOR_DEPTH)
+    steady = _solution(problem, board, prices, "floor")
+    return steady if steady.value <= least.value else least
 
 
 def _shown_alone(field: Field) -> Field:
