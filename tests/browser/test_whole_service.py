@@ -208,7 +208,9 @@ def test_a_recorded_night_is_shown_again_in_the_same_views(
     expect(page.locator(".state-word")).to_contain_text("REPLAY")
     hands.go(page, "Replay", "p")
     hands.press(page.get_by_role("button", name="Pause"))
-    expect(page.get_by_text("paused")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".transport").get_by_text("paused")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
 
 
 def test_an_exercise_is_begun(service: Running, console: Opener, hands: Hands) -> None:
