@@ -35,17 +35,23 @@ def test_weapons_control_is_set_by_holding(
     expect(page.locator("main .wcs")).to_be_focused()
 
 
-def test_a_track_is_found_and_declared_with_evidence(
-    at: Served, console: Opener, hands: Hands
-) -> None:
-    """Identity needs a person, evidence and an end; it is in the picture at once."""
-    page = console("secret-olena").page
+def identifying(opener: Opener, hands: Hands) -> Page:
+    """A console at which T03 was found and is about to be declared."""
+    page = opener("secret-olena").page
     ready(page)
     hands.find(page, "T03")
     hands.press(page.locator(".track-detail").get_by_role("button", name="Identify…"))
     expect(page.locator("#ident-identity")).to_be_focused()
     hands.choose(page.locator("#ident-identity"), "neutral")
     hands.choose(page.locator("#ident-method"), "positive")
+    return page
+
+
+def test_a_track_is_found_and_declared_with_evidence(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """Identity needs a person, evidence and an end; it is in the picture at once."""
+    page = identifying(console, hands)
     declare = page.get_by_role("button", name="Keep pressed to declare for 30 min")
     expect(declare).to_be_disabled()
     hands.write(page.get_by_label("evidence (needed)"), "airliner, seen by two posts")
@@ -129,14 +135,9 @@ def test_a_declaration_whose_answer_is_lost_is_entered_once(
     at: Served, console: Opener, hands: Hands
 ) -> None:
     """It is said to be unknown, asked again with the same key, and then known."""
-    page = console("secret-olena").page
-    ready(page)
-    hands.find(page, "T03")
-    hands.press(page.locator(".track-detail").get_by_role("button", name="Identify…"))
+    page = identifying(console, hands)
     lost = LostAnswers(page, "**/tracks/T03/identification")
     here = page.get_by_role("group", name="Identification")
-    hands.choose(page.locator("#ident-identity"), "neutral")
-    hands.choose(page.locator("#ident-method"), "positive")
     hands.write(page.get_by_label("evidence (needed)"), "seen by two posts")
     hands.hold(page.get_by_role("button", name="Keep pressed to declare for 30 min"))
     expect(here).to_contain_text("OUTCOME UNKNOWN", timeout=PATIENCE_MS)

@@ -158,6 +158,15 @@ def test_an_alternative_can_be_taken_instead(
         assert one.decision.verdict is Verdict.AMEND
 
 
+def signed_first(page: Page, hands: Hands) -> None:
+    """Give the first of two signatures, which enters nothing yet."""
+    hands.open_first(page)
+    expect(page.locator(".line.open")).to_contain_text("second person needed")
+    hands.decide(page, "Authorise…")
+    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
+    expect(review(page)).to_contain_text("second person", timeout=PATIENCE_MS)
+
+
 def test_two_people_sign_where_the_policy_asks(
     browser: Browser, tmp_path: Path, hands: Hands
 ) -> None:
@@ -167,12 +176,7 @@ def test_two_people_sign_where_the_policy_asks(
         served(tmp_path, picture=spacious(), params=UNHURRIED, two_person=policy) as at,
         consoles(browser, at.url) as console,
     ):
-        first = console("secret-bondar").page
-        hands.open_first(first)
-        expect(first.locator(".line.open")).to_contain_text("second person needed")
-        hands.decide(first, "Authorise…")
-        hands.hold(review(first).get_by_role("button", name="Keep pressed to confirm"))
-        expect(review(first)).to_contain_text("second person", timeout=PATIENCE_MS)
+        signed_first(console("secret-bondar").page, hands)
         assert decided(at) == []
 
         second = console("secret-marta").page
@@ -193,10 +197,7 @@ def test_a_first_signature_can_be_taken_back(
         consoles(browser, at.url) as console,
     ):
         page = console("secret-bondar").page
-        hands.open_first(page)
-        hands.decide(page, "Authorise…")
-        hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
-        expect(review(page)).to_contain_text("second person", timeout=PATIENCE_MS)
+        signed_first(page, hands)
         hands.press(review(page).get_by_role("button", name="Close"))
         waiting = page.locator(".waiting")
         hands.press(waiting.get_by_role("button", name="Take back"))
