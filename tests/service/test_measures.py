@@ -238,6 +238,51 @@ def test_a_second_signature_is_for_the_measures_it_was_asked_for(
     assert in_force(at)["weapons_control"] == "hold"
 
 
+def test_hold_all_calls_off_what_was_asked_for_before(careful: Served) -> None:
+    """Held already, weapons are held anew: no second signature can free them."""
+    at = careful
+    set_status(at, "chief", "hold")
+    widening = set_status(at, "chief", "free").json()["id"]
+    assert at("deputy").post("/desks/live/hold-all", {}).status_code == 200
+
+    assert at("deputy").get(f"{CONTROL}/widenings").json()["widenings"] == []
+    answer = at("deputy").post(f"{CONTROL}/widenings/{widening}/confirmation")
+    assert (answer.status_code, in_force(at)["weapons_control"]) == (412, "hold")
+
+
+def test_a_change_on_its_way_when_all_was_held_is_not_carried_out(at: Served) -> None:
+    """Though the measures say the same before and after."""
+    set_status(at, "chief", "hold")
+    seen = at("chief").get(CONTROL).headers["etag"]
+    assert at("chief").post("/desks/live/hold-all", {}).status_code == 200
+
+    late = at("chief").put(
+        CONTROL, {"weapons_control": "free"}, headers={"If-Match": seen}
+    )
+
+    assert late.status_code == 412, late.text
+    assert in_force(at)["weapons_control"] == "hold"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_zone_is_not_changed_over_somebody_elses_change(
+    at: Served, method: str
+) -> None:
+    """Where the request says what was seen."""
+    zone = {"id": "no-go", "polygon": SQUARE}
+    path = "/desks/live/zones/no-go"
+    assert at("chief").put(path, zone).status_code == 200
+    seen = at("chief").get(CONTROL).headers["etag"]
+    assert at("chief").put(path, {**zone, "ceiling_m": 900.0}).status_code == 200
+    before = in_force(at)["zones"]
+    body = zone if method == "PUT" else None
+
+    late = at("chief").ask(method, path, body, headers={"If-Match": seen})
+
+    assert (late.status_code, late.json()["code"]) == (412, "revision_changed")
+    assert in_force(at)["zones"] == before
+
+
 def test_lifting_a_zone_permits_more(careful: Served) -> None:
     """And setting one does not."""
     zone = {"id": "no-go", "polygon": SQUARE}

@@ -122,9 +122,14 @@ def not_modified(request: Request, etag: str) -> Response | None:
     return Response(status_code=304, headers={"ETag": quoted(etag)})
 
 
-def same_revision(request: Request, etag: str) -> None:
-    """Raise unless ``If-Match`` names the version that is there: 428 or 412."""
+def same_revision(request: Request, etag: str, *, required: bool = True) -> None:
+    """Raise unless ``If-Match`` names the version that is there: 428 or 412.
+
+    Where it is not required, a request without it is for whatever version is there.
+    """
     stated = request.headers.get("if-match")
+    if stated is None and not required:
+        return
     if stated is None:
         detail = f"no If-Match; accepted: the ETag you saw, now {quoted(etag)}"
         raise ProblemError(Code.REVISION_REQUIRED, detail)

@@ -183,7 +183,8 @@ def measures(
             control = replace(
                 event.control, pinned=held.pinned, forbidden=held.forbidden
             )
-            after = replace(situation, control=control)
+            # Its entry is the next one.
+            after = replace(situation, control=control, controlled=situation.entries)
         case UnitReported():
             after = _with_unit(situation, event.fire_unit)
     # Its references are checked here, so that no picture fails later.

@@ -13,7 +13,7 @@ from zaslin.api.desk.measures import (
     sign_control,
 )
 from zaslin.api.desk.widening import VALID_S, Pending
-from zaslin.api.endpoint import answer
+from zaslin.api.endpoint import answer, quoted
 from zaslin.api.idempotency import Claim
 from zaslin.domain.event import Entry
 from zaslin.geometry.frames import LocalFrame
@@ -35,7 +35,7 @@ async def controlled(
         pending = here.room.widenings.keep(
             order.by,
             order.service.clock(),
-            needed.before,
+            needed.over,
             needed.control,
             needed.need,
         )
@@ -70,6 +70,7 @@ def widening_to_wire(here: Found, pending: Pending) -> Widening:
 
 def tagged(here: Found, response: Response) -> Response:
     """The answer with the entity tag of the measures that are in force now."""
-    document = control_in_force(here.live.board.picture)
-    response.headers["ETag"] = f'"{control_etag(document)}"'
+    board = here.live.board
+    etag = control_etag(control_in_force(board.picture), board.situation)
+    response.headers["ETag"] = quoted(etag)
     return response

@@ -48,9 +48,9 @@ class Order:
 class NeedsSecond(Exception):  # noqa: N818  (an answer, not a fault)
     """Measures that two people have to sign; nothing was entered."""
 
-    def __init__(self, before: Control, control: Control, need: Coded) -> None:
+    def __init__(self, over: int, control: Control, need: Coded) -> None:
         super().__init__(need.code)
-        self.before, self.control, self.need = before, control, need
+        self.over, self.control, self.need = over, control, need
 
 
 def control_document(entry: Entry, after: Situation) -> wire.ControlInForce:
@@ -62,8 +62,7 @@ def set_control(new: wire.NewMeasures, order: Order, request: Request) -> Write:
     """Writes control measures over those that the request's ``If-Match`` names."""
 
     def write(desk: Desk, now_s: float, receipt: Receipts) -> Entry:
-        picture = desk.situation.picture_at(now_s)
-        same_revision(request, control_etag(control_in_force(picture)))
+        same_revision(request, _etag(desk, now_s))
         control = _read(new, desk.situation)
         return _enter(desk, control, now_s, order, receipt)
 
@@ -74,7 +73,7 @@ def sign_control(pending: Pending, second: str) -> Write:
     """Writes measures that a first person asked for, with a second one's signature."""
 
     def write(desk: Desk, now_s: float, receipt: Receipts) -> Entry:
-        if replace(desk.situation.control, forbidden=()) != pending.before:
+        if desk.situation.controlled != pending.over:
             raise ProblemError(
                 Code.REVISION_CHANGED,
                 "control measures were changed meanwhile; accepted: ask for them anew",
@@ -109,12 +108,15 @@ def hold_all(by: str) -> tuple[Write, Callable[[Entry, Situation], wire.HeldAll]
     return write, document
 
 
-def set_zone(name: str, zone: control_form.NoEngagementZone, order: Order) -> Write:
+def set_zone(
+    name: str, zone: control_form.NoEngagementZone, order: Order, request: Request
+) -> Write:
     """Writes a zone in the place of the one of that name, or as a new one."""
     if zone.id != name:
         raise invalid("$.id", zone.id, f"{name}, as in the path")
 
     def write(desk: Desk, now_s: float, receipt: Receipts) -> Entry:
+        same_revision(request, _etag(desk, now_s), required=False)
         before = desk.situation.control
         ground = Ground(LocalFrame(desk.situation.opened.origin), "body")
         made = _reading(lambda: zones_from_wire([zone], ground, "$"))
@@ -125,10 +127,11 @@ def set_zone(name: str, zone: control_form.NoEngagementZone, order: Order) -> Wr
     return write
 
 
-def drop_zone(name: str, order: Order) -> Write:
+def drop_zone(name: str, order: Order, request: Request) -> Write:
     """Writes control measures without a zone; 404 if it is not there."""
 
     def write(desk: Desk, now_s: float, receipt: Receipts) -> Entry:
+        same_revision(request, _etag(desk, now_s), required=False)
         before = desk.situation.control
         left = tuple(each for each in before.zones if not _is_part(each, name))
         if len(left) == len(before.zones):
@@ -188,6 +191,11 @@ def declared_document(
     return document
 
 
+def _etag(desk: Desk, now_s: float) -> str:
+    situation = desk.situation
+    return control_etag(control_in_force(situation.picture_at(now_s)), situation)
+
+
 def _read(new: wire.NewMeasures, situation: Situation) -> Control:
     form = control_form.Control(
         weapons_control=new.weapons_control,
@@ -216,8 +224,7 @@ def _enter(
     """Enter control measures, unless two people have to sign them."""
     need = need_of(order.service.two_person, desk.situation, control)
     if need is not None:
-        before = replace(desk.situation.control, forbidden=())
-        raise NeedsSecond(before, control, need)
+        raise NeedsSecond(desk.situation.controlled, control, need)
     return _control(desk, control, now_s, order.by, receipt)
 
 

@@ -4,7 +4,7 @@ They live in memory alone, for two minutes: nothing is entered until both have s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from zaslin.api.errors import Code, ProblemError
@@ -22,13 +22,14 @@ _MOST = 20
 class Pending:
     """Measures that a first person asked for.
 
-    ``before`` are those that were in force, without refusals.
+    ``over`` is the number of the entry that set those in whose place they were asked
+    for: once others are set, be it the same ones anew, nobody can sign these.
     """
 
     id: str
     by: str
     asked_s: float
-    before: Control
+    over: int
     control: Control
     need: Coded
 
@@ -52,36 +53,38 @@ class Widenings:
         self._waiting: dict[str, tuple[float, Pending]] = {}
 
     def keep(
-        self, by: str, asked_s: float, before: Control, control: Control, need: Coded
+        self, by: str, asked_s: float, over: int, control: Control, need: Coded
     ) -> Pending:
         """Let measures wait; the oldest give way to the newest.
 
-        The same asked again by the same person, whose answer was lost, waits once.
+        The same asked again by the same person waits once, for the full time again.
         """
         pending = Pending(
             id=self._token()[:16],
             by=by,
             asked_s=asked_s,
-            before=before,
+            over=over,
             control=control,
             need=need,
         )
         with self._lock:
             self._forget_old()
             for _, waits in self._waiting.values():
-                if (waits.by, waits.before, waits.control) == (by, before, control):
-                    return waits
+                if (waits.by, waits.over, waits.control) == (by, over, control):
+                    pending = replace(pending, id=waits.id)
+            self._waiting.pop(pending.id, None)
             while len(self._waiting) >= _MOST:
                 del self._waiting[next(iter(self._waiting))]
             expires_s = self._monotonic() + VALID_S
             self._waiting[pending.id] = expires_s, pending
         return pending
 
-    def all(self) -> tuple[Pending, ...]:
-        """Everything that waits."""
+    def all(self, over: int) -> tuple[Pending, ...]:
+        """Everything that waits to take the place of what an entry set."""
         with self._lock:
             self._forget_old()
-            return tuple(pending for _, pending in self._waiting.values())
+            waiting = tuple(pending for _, pending in self._waiting.values())
+        return tuple(each for each in waiting if each.over == over)
 
     def get(self, name: str, second: str) -> Pending:
         """What waits under an id, for a person who may sign it as the second one.

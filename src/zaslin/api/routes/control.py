@@ -45,7 +45,7 @@ MaybeKey = Annotated[Claim | None, idempotency_key(required=False)]
 def get_control(here: Here, request: Request) -> Response:
     """Control measures in force; give their ETag as If-Match to set others."""
     document = control_in_force(here.board.picture)
-    etag = control_etag(document)
+    etag = control_etag(document, here.board.situation)
     return not_modified(request, etag) or answer(document, etag=etag)
 
 
@@ -82,7 +82,7 @@ async def put_control(
 )
 def list_widenings(here: Here) -> Response:
     """Measures that wait for a second person."""
-    waiting = here.room.widenings.all()
+    waiting = here.room.widenings.all(here.board.situation.controlled)
     return answer(
         Widenings(widenings=tuple(widening_to_wire(here, each) for each in waiting))
     )
@@ -116,7 +116,12 @@ async def post_hold_all(
 
 @router.put(
     "/desks/{desk}/zones/{zone:path}",
-    **documented(request=NoEngagementZone, response=ControlInForce, errors=(404, 409)),
+    **documented(
+        request=NoEngagementZone,
+        response=ControlInForce,
+        errors=(404, 409),
+        changes_revision=True,
+    ),
 )
 async def put_zone(
     who: Controller,
@@ -125,19 +130,35 @@ async def put_zone(
     key: MaybeKey,
     zone: str,
     new: Annotated[NoEngagementZone, body(NoEngagementZone)],
+    request: Request,
 ) -> Response:
-    """Set a no-engagement zone, new or in the place of the one of that name."""
+    """Set a no-engagement zone, new or in the place of the one of that name.
+
+    With the ETag of the control measures as If-Match, only if they are still those.
+    """
     order = Order(who.name, service)
-    return await controlled(here, order, key, set_zone(zone, new, order))
+    return await controlled(here, order, key, set_zone(zone, new, order, request))
 
 
 @router.delete(
     "/desks/{desk}/zones/{zone:path}",
-    **also(documented(response=ControlInForce, errors=(404, 409)), 202, Widening),
+    **also(
+        documented(response=ControlInForce, errors=(404, 409), changes_revision=True),
+        202,
+        Widening,
+    ),
 )
 async def delete_zone(
-    who: Controller, here: Here, service: Serving, key: MaybeKey, zone: str
+    who: Controller,
+    here: Here,
+    service: Serving,
+    key: MaybeKey,
+    zone: str,
+    request: Request,
 ) -> Response:
-    """Lift a no-engagement zone, with every leg of a corridor."""
+    """Lift a no-engagement zone, with every leg of a corridor.
+
+    With the ETag of the control measures as If-Match, only if they are still those.
+    """
     order = Order(who.name, service)
-    return await controlled(here, order, key, drop_zone(zone, order))
+    return await controlled(here, order, key, drop_zone(zone, order, request))

@@ -129,7 +129,7 @@ def test_measures_wait_for_another_person_and_not_for_long() -> None:
     time = Time()
     waiting = Widenings(lambda: "a-token-of-its-own", time)
     need = Coded(code="status", params={})
-    pending = waiting.keep("chief", 0.0, Control(), Control(), need)
+    pending = waiting.keep("chief", 0.0, 1, Control(), need)
     assert waiting.get(pending.id, "deputy") is pending
     with pytest.raises(ProblemError) as same:
         waiting.get(pending.id, "Chief ")
@@ -140,7 +140,23 @@ def test_measures_wait_for_another_person_and_not_for_long() -> None:
     with pytest.raises(ProblemError) as late:
         waiting.get(pending.id, "deputy")
     assert late.value.code is Code.NOT_FOUND
-    assert waiting.all() == ()
+    assert waiting.all(1) == ()
+
+
+def test_measures_asked_for_again_wait_for_the_full_time_again() -> None:
+    """Or who asks anew at the last moment is told of a second that is no more."""
+    time = Time()
+    numbers = count()
+    waiting = Widenings(lambda: f"{next(numbers):016}", time)
+    need = Coded(code="status", params={})
+    first = waiting.keep("chief", 0.0, 1, Control(), need)
+    time.s += WIDENING_S - 1.0
+    again = waiting.keep("chief", WIDENING_S - 1.0, 1, Control(), need)
+    time.s += WIDENING_S - 1.0
+
+    assert again.id == first.id
+    assert waiting.all(1) == (again,)
+    assert again.asked_s == WIDENING_S - 1.0
 
 
 def test_the_oldest_measures_give_way_to_the_newest() -> None:
@@ -149,7 +165,7 @@ def test_the_oldest_measures_give_way_to_the_newest() -> None:
     waiting = Widenings(lambda: f"{next(numbers):016}", Time())
     need = Coded(code="status", params={})
     for number in range(50):
-        waiting.keep(f"chief{number}", 0.0, Control(), Control(), need)
+        waiting.keep(f"chief{number}", 0.0, 1, Control(), need)
 
-    assert len(waiting.all()) == 20
-    assert waiting.all()[-1].by == "chief49"
+    assert len(waiting.all(1)) == 20
+    assert waiting.all(1)[-1].by == "chief49"
