@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.gestures import PATIENCE_MS, Hands, lines
 from tests.browser.lost_answers import LostAnswers
 from tests.browser.raid import UNHURRIED, spacious
 from tests.consoles import Opener, consoles
 from tests.desk_server import Served, served
-from zaslin.domain.event import Identified
+from zaslin.domain.event import Controlled, Identified
 from zaslin.domain.ids import FireUnitId, TrackId
 from zaslin.ops.policy import TwoPerson
 
@@ -131,6 +131,82 @@ def test_a_zone_is_not_lifted_by_a_slip_of_the_finger(
     assert at.desk.board.situation.control.zones
 
 
+def test_a_new_zone_takes_no_other_ones_place(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """What the other one forbids would be allowed."""
+    page = console("secret-chief").page
+    ready(page)
+    hands.go(page, "Control", "7")
+    zones = page.get_by_role("group", name="No-engagement zones")
+    for latitude in ("50.0", "49.0"):
+        hands.write(zones.get_by_label("name"), "hospital")
+        hands.write(zones.get_by_label("latitude"), latitude)
+        hands.write(zones.get_by_label("longitude"), "31.0")
+        hands.press(zones.get_by_role("button", name="Add"))
+        at.until(lambda board: board.situation.control.zones)
+        said = "Entered" if latitude == "50.0" else "That name is there already"
+        expect(zones).to_contain_text(said, timeout=PATIENCE_MS)
+    (kept,) = at.desk.board.situation.control.zones
+    assert kept.id == "hospital"
+    changes = [
+        each for each in at.journal.entries() if isinstance(each.event, Controlled)
+    ]
+    assert len(changes) == 1
+
+
+def test_a_reserve_is_lowered_by_holding(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """Rounds that were kept would be offered."""
+    page = console("secret-chief").page
+    ready(page)
+    hands.go(page, "Control", "7")
+    reserves = page.get_by_role("group", name="Commander's reserve")
+    unit = at.desk.board.situation.fire_units[FireUnitId("U1")]
+    hands.choose(reserves.get_by_label("type"), unit.magazines[0].interceptor_type)
+    hands.write(reserves.get_by_label("rounds"), "2")
+    hands.press(reserves.get_by_role("button", name="Set"))
+    expect(reserves.get_by_role("button", name="Lift")).to_have_count(1)
+    hands.write(reserves.get_by_label("rounds"), "1")
+    page.keyboard.press("Enter")
+    expect(reserves.get_by_role("button", name="Set")).to_have_count(0)
+    hands.hold(reserves.get_by_role("button", name="Lower"))
+    at.until(
+        lambda board: [each.rounds for each in board.situation.control.reserves] == [1]
+    )
+
+
+def test_a_change_that_was_lost_does_not_come_after_hold_all(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """It is asked again until it is known what became of it: that it was called off."""
+    assert at("chief").post("/desks/live/hold-all", {}).status_code == 200
+    page = console("secret-chief").page
+    hands.go(page, "Control", "7")
+    status = page.get_by_role("group", name="Weapons control")
+    cut = True
+
+    def take(route: Route) -> None:
+        if cut and route.request.method == "PUT":
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/control", take)
+    hands.press(page.get_by_role("button", name="WEAPONS FREE"))
+    hands.hold(page.get_by_role("button", name="WEAPONS FREE: Keep pressed to confirm"))
+    expect(status).to_contain_text("OUTCOME UNKNOWN", timeout=PATIENCE_MS)
+    held = at.desk.board.situation.controlled
+    page.keyboard.press("Shift+H")
+    at.until(lambda board: board.situation.controlled > held)
+    cut = False
+    expect(status).to_contain_text(
+        "Somebody has changed it meanwhile", timeout=2 * PATIENCE_MS
+    )
+    assert at.desk.board.situation.control.weapons_control == "hold"
+
+
 def test_a_declaration_whose_answer_is_lost_is_entered_once(
     at: Served, console: Opener, hands: Hands
 ) -> None:
@@ -176,3 +252,7 @@ def test_what_permits_more_waits_for_a_second_person(
         hands.hold(second.get_by_role("button", name="Confirm as second person"))
         at.until(lambda board: board.situation.control.weapons_control == "free")
         expect(first.locator(".top .wcs")).to_have_text("WEAPONS FREE")
+        signed = second.get_by_role("group", name="Waiting for a second person")
+        expect(signed).to_contain_text("Entered", timeout=PATIENCE_MS)
+        expect(status).to_contain_text("Waits no more", timeout=PATIENCE_MS)
+        expect(status).not_to_contain_text("Not in force yet")

@@ -156,6 +156,9 @@ def test_an_alternative_can_be_taken_instead(
         expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
         (one,) = decided(at)
         assert one.decision.verdict is Verdict.AMEND
+        assert one.decision.amended is not None
+        heading = review(page).get_by_role("heading").first
+        expect(heading).to_contain_text(one.decision.amended.fire_unit)
 
 
 def signed_first(page: Page, hands: Hands) -> None:

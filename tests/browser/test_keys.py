@@ -50,6 +50,15 @@ def test_a_key_that_can_do_nothing_says_why(at: Served, console: Opener) -> None
     expect(page.locator("dialog.review[open]")).to_have_count(0)
 
 
+def test_a_key_that_can_do_nothing_says_why_on_every_view(console: Opener) -> None:
+    """Keys decide there too."""
+    page = ready(console)
+    page.keyboard.press("7")
+    expect(page.get_by_role("heading", name="Control")).to_be_visible()
+    page.keyboard.press("a")
+    expect(page.locator(".remark")).to_contain_text("Choose a line first")
+
+
 @pytest.mark.parametrize("key", ["H", "Р"], ids=["latin", "ukrainian"])
 def test_hold_all_works_in_any_layout(at: Served, console: Opener, key: str) -> None:
     """A Ukrainian layout writes another letter at the same place."""

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { personChanged } from '../../src/console/api/client';
-import { enter, enterComposed, lookedAway, sendingAt } from '../../src/console/state/records';
+import { callOff, enter, enterComposed, lookedAway, sendingAt, waits } from '../../src/console/state/records';
 
 const PATH = '/desks/live/fire-units/U1/resupply';
 const BODY = { interceptor_type: 'missile', rounds: 2 };
@@ -17,7 +17,7 @@ async function scripted(replies: readonly Reply[], act: () => Promise<unknown>, 
     keys.push(new Headers(sent.headers).get('Idempotency-Key') ?? '');
     const reply = replies[at++] ?? 200;
     if (reply === 'lost') return Promise.reject(new TypeError('lost'));
-    return Promise.resolve(new Response(JSON.stringify({ code: `c${reply}` }), { status: reply }));
+    return Promise.resolve(new Response(JSON.stringify({ code: `c${reply}`, id: `w${reply}` }), { status: reply }));
   }) as typeof globalThis.fetch;
   globalThis.setTimeout = ((then: () => void) => {
     between();
@@ -99,4 +99,43 @@ test('while it is put together nothing else is sent', async () => {
   assert.equal(sendingAt('p8').at, 'sending');
   assert.equal(await enter('p8', PATH, { method: 'POST', body: BODY }), false);
   void one;
+});
+
+const COMPOSED = { ok: true, value: { path: '/desks/live/control', sent: { method: 'PUT', body: BODY } } } as const;
+
+test('what is put together when all is held is not sent any more', async () => {
+  const keys = await scripted([200], async () => {
+    const sent = enterComposed('p9', async () => {
+      callOff();
+      return Promise.resolve(COMPOSED);
+    });
+    assert.equal(await sent, false);
+  });
+  const became = sendingAt('p9');
+  assert.equal(keys.length, 0);
+  assert.equal(became.at === 'failed' && became.problem.code, 'called_off');
+});
+
+test('what is put together when another person sits down is not sent in that name', async () => {
+  const keys = await scripted([200], async () => {
+    await enterComposed('p10', async () => {
+      personChanged();
+      return Promise.resolve(COMPOSED);
+    });
+  });
+  assert.equal(keys.length, 0);
+  assert.equal(sendingAt('p10').at, 'idle');
+});
+
+test('what is listed no more does not wait any longer', async () => {
+  await scripted([202], () => enter('p11', '/desks/live/control', { method: 'PUT', body: BODY }));
+  // A list that was asked for before the measures were may come after.
+  waits(new Set());
+  assert.equal(sendingAt('p11').at, 'waiting');
+  for (const listed of [['w202'], [], ['w202'], []]) waits(new Set(listed));
+  assert.equal(sendingAt('p11').at, 'waiting');
+  waits(new Set());
+  assert.equal(sendingAt('p11').at, 'waited');
+  lookedAway('p11');
+  assert.equal(sendingAt('p11').at, 'idle');
 });

@@ -59,6 +59,9 @@ export async function ask<T>(path: string, document: Validator<T>, sent: Sent = 
 /** Who sits here, as a number: what one person began is never sent on in the name of the next. */
 let person = 0;
 
+/** The person who sits here now; a number of no other meaning. */
+export const whoSits = (): number => person;
+
 /** From now on somebody else may sit here. */
 export function personChanged(): void {
   person += 1;
@@ -79,7 +82,7 @@ export async function insist<T>(path: string, document: Validator<T>, sent: Sent
     lost = true;
     onUnknown();
     await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 500 * 2 ** attempt)));
-    if (by !== person) return err(own('outcome_unknown', ''));
+    if (by !== person) return err(own('outcome_unknown'));
   }
 }
 
@@ -97,7 +100,8 @@ function problemOf(status: number, text: string, changing: boolean): Problem {
   return { status, code: read.value.code, detail: read.value.detail ?? '', errors: read.value.errors, members };
 }
 
-function own(code: string, detail: string): Problem {
+/** A problem of this side's own: the service was not asked, or did not answer. */
+export function own(code: string, detail = ''): Problem {
   return { status: 0, code, detail, errors: [], members: {} };
 }
 

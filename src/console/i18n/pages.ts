@@ -136,6 +136,7 @@ export const pages = {
   'control.each_unit': ['у кожного засобу', 'at each unit'],
   'control.rounds': ['боєприпасів', 'rounds'],
   'control.set': ['Встановити', 'Set'],
+  'control.lower': ['Зменшити', 'Lower'],
   'control.lift': ['Зняти', 'Lift'],
   'control.forbidden': ['Відхилене і заборонене', 'Refused and held'],
   'control.hold_fire': ['— не вести вогонь', '— hold fire'],

@@ -68,6 +68,9 @@ export function standing(zone: Pick<Zone, 'active_from' | 'active_until'>, nowMs
   return zone.active_until !== null && nowMs >= zone.active_until ? 'over' : 'active';
 }
 
+/** Whether a zone is the named one, or a leg of it as a corridor. */
+export const isPart = ({ id }: Zone, name: string): boolean => id === name || (id.startsWith(`${name}/`) && /^[0-9]+$/.test(id.slice(name.length + 1)));
+
 /** The zones; legs of one corridor, which the service keeps as ``lane/1``, ``lane/2``, are one area. */
 export function zoneAreas(zones: readonly Zone[], nowMs: number): readonly ZoneArea[] {
   const groups = new Map<string, Zone[]>();

@@ -1,9 +1,31 @@
 /** Problems in the words of the reader. */
 import type { Problem } from '../api/client';
 import { t, tCode } from '../i18n/index';
+import { object, record, string, unknown, validate, withDefault } from '../lib/validate';
+import { textParams } from './params';
 
-/** Whether the catalogues have words for it. */
-export const isKnown = ({ code }: Problem): boolean => tCode('problem', code) !== code;
+const why = object({ reason: string, params: withDefault(record(unknown), {}) });
+
+/** Codes that say no more than that it cannot be done. */
+const SAYS_LITTLE: ReadonlySet<string> = new Set(['decision_refused', 'conflict', 'desk_unavailable']);
+
+/**
+ * Why it came to nothing, where the title does not say it.
+ *
+ * What the service says in prose is for who looks after it: people read it only where
+ * the catalogues have no words for its code.
+ */
+export function whyOf(problem: Problem): string {
+  const known = tCode('problem', problem.code) !== problem.code;
+  const read = validate(why, problem.members);
+  if (read.ok) {
+    const { reason, params } = read.value;
+    const of = textParams(params);
+    const inWords = tCode('refused', reason, { ...of, reason: tCode('reason', String(of['reason'] ?? '')) });
+    if (inWords !== reason) return inWords;
+  }
+  return known && !SAYS_LITTLE.has(problem.code) ? '' : problem.detail;
+}
 
 /** One or two lines that say what happened and what to do. */
 export function said(problem: Problem): string {

@@ -1,9 +1,8 @@
 /** A record that a person enters: sent until it is known what became of it, and said so. */
 import { useEffect } from 'preact/hooks';
 import type { Sent } from '../api/client';
-import type { Measures } from '../api/picture';
 import { t } from '../i18n/index';
-import { change } from '../state/measures';
+import { change, type Edit } from '../state/measures';
 import { enter, isBusy, lookedAway, sendingAt, type Sending } from '../state/records';
 import { said } from './problem';
 
@@ -14,7 +13,7 @@ export interface Recorder {
   /** Returns whether it was entered. */
   readonly send: (path: string, body: unknown, method?: NonNullable<Sent['method']>) => Promise<boolean>;
   /** The same for control measures, as they are once they have been changed. */
-  readonly change: (edit: (now: Measures) => Measures) => Promise<boolean>;
+  readonly change: (edit: Edit) => Promise<boolean>;
 }
 
 /** One record at a time at a place, which is of a desk. */

@@ -5,9 +5,10 @@
  * what became of it; until then it is neither done nor failed.
  */
 import { computed, signal } from '@preact/signals';
-import { ask, insist, type Problem } from '../api/client';
+import { ask, insist, own, type Problem } from '../api/client';
 import { entered, nominations, prepared, type Entered, type Nomination, type Prepared, type Review, type Verdict } from '../api/desk';
 import { deskName, shown } from './desk';
+import { callOff } from './records';
 
 export interface Amendment {
   readonly fire_unit: string;
@@ -31,7 +32,7 @@ export type Step =
   | { readonly at: 'reviewing'; readonly line: Subject; readonly prepared: Prepared; readonly until: number; readonly again: Again }
   | { readonly at: 'seconding'; readonly line: Subject; readonly id: string; readonly review: Review; readonly again: Again }
   | { readonly at: 'committing'; readonly line: Subject; readonly review: Review; readonly unknown: boolean }
-  | { readonly at: 'done'; readonly line: Subject; readonly entered: Entered }
+  | { readonly at: 'done'; readonly line: Subject; readonly entered: Entered; readonly unit?: string }
   | { readonly at: 'failed'; readonly line: Subject; readonly problem: Problem; readonly again: Again; readonly unit?: string };
 
 /** Reads anew what was to be decided, as it stands by then. */
@@ -106,7 +107,7 @@ async function enter(line: Subject, review: Review, again: Again, where: string,
     step.value = { at: 'committing', line, review, unknown: true };
   });
   const other = review.shot === null ? {} : { unit: review.shot.fire_unit };
-  step.value = answer.ok ? { at: 'done', line, entered: answer.value } : { at: 'failed', line, problem: answer.error, again, ...other };
+  step.value = answer.ok ? { at: 'done', line, entered: answer.value, ...other } : { at: 'failed', line, problem: answer.error, again, ...other };
 }
 
 /** Let go of what was begun; a decision that is on its way cannot be called back by that. */
@@ -133,7 +134,7 @@ async function readSecond(nomination: Nomination): Promise<void> {
   else step.value = { at: 'failed', line, problem: answer.ok ? GONE : answer.error, again };
 }
 
-const GONE: Problem = { status: 0, code: 'not_found', detail: '', errors: [], members: {} };
+const GONE = own('not_found');
 
 /** Take one's own nomination back. */
 export async function takeBack(nomination: string): Promise<Problem | null> {
@@ -157,6 +158,7 @@ export async function holdAll(): Promise<void> {
   const tell = (became: HeldAll): void => {
     heldAllByDesk.value = new Map([...heldAllByDesk.peek(), [desk, became]]);
   };
+  callOff();
   const answer = await insist(path('/hold-all'), (value) => ({ ok: true, value }), { method: 'POST', body: {} }, crypto.randomUUID(), () => tell({ problem: null, unknown: true }));
   tell({ problem: answer.ok ? null : answer.error, unknown: false });
 }

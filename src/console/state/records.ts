@@ -6,12 +6,20 @@
  * and the same record asked for again goes with the same key.
  */
 import { signal } from '@preact/signals';
-import { anything, insist, type Problem, type Sent } from '../api/client';
+import { anything, insist, own, whoSits, type Problem, type Sent } from '../api/client';
+import { object, string, validate } from '../lib/validate';
 
-export type Sending = { readonly at: 'idle' | 'sending' | 'unknown' | 'unsettled' | 'waiting' | 'done' } | { readonly at: 'failed'; readonly problem: Problem };
+export type Sending =
+  | { readonly at: 'idle' | 'sending' | 'unknown' | 'unsettled' | 'waited' | 'done' }
+  | { readonly at: 'waiting'; readonly id: string; readonly missed: number }
+  | { readonly at: 'failed'; readonly problem: Problem };
 
 /** Nothing is entered yet: a second person has to sign. */
 const ACCEPTED = 202;
+const accepted = object({ id: string });
+
+/** A list that was asked for before may come after: one without it says nothing yet. */
+const MISSED = 2;
 
 const IDLE: Sending = { at: 'idle' };
 
@@ -31,7 +39,14 @@ interface Composed {
   readonly sent: Sent;
 }
 
-type Composing = { readonly ok: true; readonly value: Composed } | { readonly ok: false; readonly error: Problem };
+export type Composing = { readonly ok: true; readonly value: Composed } | { readonly ok: false; readonly error: Problem };
+
+/** What is being put together when all is held is not sent any more. */
+let calledOff = 0;
+
+export function callOff(): void {
+  calledOff += 1;
+}
 
 /** Send a record until it is known what became of it; returns whether it was entered. */
 export const enter = (place: string, path: string, sent: Sent): Promise<boolean> => enterComposed(place, () => Promise.resolve({ ok: true, value: { path, sent } }));
@@ -40,9 +55,15 @@ export const enter = (place: string, path: string, sent: Sent): Promise<boolean>
 export async function enterComposed(place: string, compose: () => Promise<Composing>): Promise<boolean> {
   if (isBusy(sendingAt(place))) return false;
   put(place, { at: 'sending' });
+  const [by, since] = [whoSits(), calledOff];
   const composed = await compose();
-  if (!composed.ok) {
-    put(place, { at: 'failed', problem: composed.error });
+  // Never in the name of the next person, who has not asked for it.
+  if (by !== whoSits()) {
+    put(place, IDLE);
+    return false;
+  }
+  if (!composed.ok || since !== calledOff) {
+    put(place, { at: 'failed', problem: composed.ok ? own('called_off') : composed.error });
     return false;
   }
   const { path, sent } = composed.value;
@@ -60,14 +81,28 @@ export async function enterComposed(place: string, compose: () => Promise<Compos
   const unsettled = lost && !answer.ok && (answer.error.code === 'outcome_unknown' || answer.error.status === 401 || answer.error.status === 403);
   if (!unsettled) openKeys.delete(what);
   if (!answer.ok) put(place, unsettled ? { at: 'unsettled' } : { at: 'failed', problem: answer.error });
-  else put(place, { at: answer.status === ACCEPTED ? 'waiting' : 'done' });
+  else put(place, answer.status === ACCEPTED ? waitingFor(answer.value) : { at: 'done' });
   return answer.ok;
+}
+
+function waitingFor(document: unknown): Sending {
+  const read = validate(accepted, document);
+  return { at: 'waiting', id: read.ok ? read.value.id : '', missed: 0 };
+}
+
+/** What waits for a second person, as it is listed: the rest is in force by now, or has lapsed. */
+export function waits(listed: ReadonlySet<string>): void {
+  for (const [place, sending] of byPlace.peek()) {
+    if (sending.at !== 'waiting') continue;
+    const missed = listed.has(sending.id) ? 0 : sending.missed + 1;
+    if (missed !== sending.missed) put(place, missed < MISSED ? { ...sending, missed } : { at: 'waited' });
+  }
 }
 
 /** Whoever looks away has read what became of it, if that is known. */
 export function lookedAway(place: string): void {
   const { at } = sendingAt(place);
-  if (at === 'done' || at === 'waiting' || at === 'failed') put(place, IDLE);
+  if (at === 'done' || at === 'waiting' || at === 'waited' || at === 'failed') put(place, IDLE);
 }
 
 function put(place: string, sending: Sending): void {

@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import { ask, anything } from '../api/client';
 import { follow } from '../api/stream';
 import { t } from '../i18n/index';
+import { Remark } from '../parts/remark';
 import { deskName } from '../state/desk';
 import { session } from '../state/session';
 import { view } from '../state/view';
@@ -54,6 +55,8 @@ function Console() {
           </button>
         ))}
       </nav>
+      {/* In the picture it is said beside the queue, which its keys are about. */}
+      {view.value !== 'picture' && <Remark />}
       <main tabIndex={0}>{current === undefined ? null : <current.View />}</main>
       <Review />
       <KeyMap />

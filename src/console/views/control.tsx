@@ -1,5 +1,5 @@
 /** Control measures: weapons status, reserves, zones, identities that people declare. */
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { widenings } from '../api/records';
 import type { Measures } from '../api/picture';
 import { t, tCode } from '../i18n/index';
@@ -9,6 +9,7 @@ import { SaidOf, useForgetting, useRecorder } from '../parts/record';
 import { Empty, Name } from '../parts/text';
 import { deskName, measures } from '../state/desk';
 import { stated } from '../state/measures';
+import { waits } from '../state/records';
 import { session } from '../state/session';
 import { Identification } from './identification';
 import { Reserves } from './reserves';
@@ -87,7 +88,13 @@ function Widenings() {
   const { value, again } = useAsked(path('/control/widenings'), widenings, 3_000);
   const list = value?.widenings ?? [];
   const { sending, busy, send } = useRecorder(path('/control/widenings'));
-  useForgetting(path('/control/widenings'), list.map(({ id }) => id).join(' '));
+  // What was signed goes from the list and must be read first; only another one that waits is news.
+  const met = useRef(new Set<string>());
+  for (const { id } of list) met.current.add(id);
+  useForgetting(path('/control/widenings'), String(met.current.size));
+  useEffect(() => {
+    if (value !== null) waits(new Set(list.map(({ id }) => id)));
+  }, [value]);
   if (list.length === 0 && sending.at === 'idle') return null;
   const sign = (id: string): void => void send(path(`/control/widenings/${encodeURIComponent(id)}/confirmation`), {}).then(again);
   return (

@@ -3,13 +3,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Verdict } from '../api/desk';
 import { clock, money, t, tCode, type Params } from '../i18n/index';
 import { textParams } from '../parts/params';
+import { Remark } from '../parts/remark';
 import { inert } from '../lib/inert';
 import { Countdown, Empty, Name, PkRange } from '../parts/text';
 import type { Change } from '../state/changes';
 import { canDecide, deciding, fresh, health, plan } from '../state/desk';
 import { begin } from '../state/decide';
 import { chosen, held, rows, selectedTrack, summary, type Row } from '../state/queue';
-import { remarked } from '../state/remark';
 import { Decided } from './decided';
 import { Why } from './why';
 
@@ -44,20 +44,6 @@ function Changed({ now }: { readonly now: Current }) {
       {now !== null && (
         <span key={now.number}>
           ◆ {t('queue.changed.title')}: {parts.join(', ')}
-        </span>
-      )}
-    </p>
-  );
-}
-
-/** The answer to a key that could do nothing. */
-function Remark() {
-  const now = remarked.value;
-  return (
-    <p class="remark" role="status" aria-atomic="true">
-      {now !== null && (
-        <span key={now.number} class="warn">
-          ▲ {t(now.what)}
         </span>
       )}
     </p>

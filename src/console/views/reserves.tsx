@@ -17,8 +17,9 @@ export function Reserves({ now }: { readonly now: Measures }) {
   const { sending, busy, change } = useRecorder(`${deskName.value} reserves`);
   const types = interceptorTypes.value.filter(({ kind }) => kind !== 'electronic_warfare');
   const lift = (gone: Reserve): void => void change((held) => ({ ...held, reserves: held.reserves.filter((each) => !isSame(each, gone)) }));
+  const added: Reserve = { interceptor_type: type, rounds: Number(rounds), fire_unit: null };
+  const lowers = rounds !== '' && now.reserves.some((each) => isSame(each, added) && each.rounds > added.rounds);
   const set = (): void => {
-    const added: Reserve = { interceptor_type: type, rounds: Number(rounds), fire_unit: null };
     void change((held) => ({ ...held, reserves: [...held.reserves.filter((each) => !isSame(each, added)), added] }));
   };
   return (
@@ -31,7 +32,7 @@ export function Reserves({ now }: { readonly now: Measures }) {
             <span>
               {tCode('type', each.interceptor_type)}: {each.rounds} · {each.fire_unit === null ? t('control.each_unit') : <Name text={each.fire_unit} />}
             </span>
-{/* Rounds that were kept are offered without it. */}
+            {/* Rounds that were kept are offered without it. */}
             <HoldButton tone="record" hint={t('review.hold.hint')} disabled={busy} onDone={() => lift(each)}>
               {t('control.lift')}
             </HoldButton>
@@ -42,7 +43,7 @@ export function Reserves({ now }: { readonly now: Measures }) {
         class="row"
         onSubmit={(event) => {
           event.preventDefault();
-          set();
+          if (!lowers) set();
         }}
       >
         <label class="unseen" for="reserve-type">
@@ -60,9 +61,15 @@ export function Reserves({ now }: { readonly now: Measures }) {
           {t('control.rounds')}
         </label>
         <input id="reserve-rounds" type="number" min="0" max="100000" required value={rounds} placeholder={t('control.rounds')} onInput={(event) => setRounds(event.currentTarget.value)} />
-        <button type="submit" disabled={busy}>
-          {t('control.set')}
-        </button>
+        {lowers ? (
+          <HoldButton tone="record" hint={t('review.hold.hint')} disabled={busy} onDone={set}>
+            {t('control.lower')}
+          </HoldButton>
+        ) : (
+          <button type="submit" disabled={busy}>
+            {t('control.set')}
+          </button>
+        )}
       </form>
       <SaidOf sending={sending} />
     </fieldset>

@@ -4,7 +4,7 @@ import type { Entered, Review as ReviewDocument } from '../api/desk';
 import type { Problem } from '../api/client';
 import { clock, countdown, money, percent, t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
-import { isKnown, said } from '../parts/problem';
+import { said, whyOf } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
 import { canDecide, fresh, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
@@ -83,7 +83,7 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
 /** The unit that would shoot: of an amendment another one than the line's. */
 function unitOf(now: Exclude<Step, { at: 'idle' }>): string {
   if (now.at === 'asking_why') return now.amended?.fire_unit ?? now.line.fire_unit;
-  if (now.at === 'preparing' || now.at === 'failed') return now.unit ?? now.line.fire_unit;
+  if (now.at === 'preparing' || now.at === 'done' || now.at === 'failed') return now.unit ?? now.line.fire_unit;
   const review = now.at === 'reviewing' ? now.prepared.review : now.at === 'seconding' || now.at === 'committing' ? now.review : null;
   return review?.shot?.fire_unit ?? now.line.fire_unit;
 }
@@ -227,6 +227,10 @@ function Done({ entered }: { readonly entered: Entered }) {
 /** What the desk has moved on from, and what may be read anew as it is now. */
 const MOVED_ON: ReadonlySet<string> = new Set(['plan_moved_on', 'expired', 'conflict']);
 
+function Reason({ why }: { readonly why: string }) {
+  return why === '' ? null : <p class="quiet">{why}</p>;
+}
+
 function Failed({ now: { problem, line, again: readAnew } }: { readonly now: Extract<Step, { at: 'failed' }> }) {
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState<Problem | null>(null);
@@ -240,8 +244,7 @@ function Failed({ now: { problem, line, again: readAnew } }: { readonly now: Ext
             {said(problem)}
           </p>
         )}
-        {/* What the service says in prose is for who looks after it; people read its code. */}
-        {!isKnown(problem) && <p class="quiet">{problem.detail}</p>}
+        <Reason why={whyOf(problem)} />
       </>
     );
   }

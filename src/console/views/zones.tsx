@@ -1,8 +1,9 @@
 /** No-engagement zones: those in force, and new ones as a circle round a place. */
 import { useState } from 'preact/hooks';
-import type { Measures } from '../api/picture';
+import { zone as zoneDocument, type Measures } from '../api/picture';
 import { clock, number, t, tCode } from '../i18n/index';
-import { zoneAreas, type ZoneArea } from '../map/areas';
+import { validate } from '../lib/validate';
+import { isPart, zoneAreas, type ZoneArea } from '../map/areas';
 import { HoldButton } from '../parts/holdButton';
 import { SaidOf, useRecorder, type Recorder } from '../parts/record';
 import { Name } from '../parts/text';
@@ -12,10 +13,9 @@ const CORNERS = 24;
 const EARTH_M = 6_371_000;
 const RADIAN = Math.PI / 180;
 
-const path = (id: string): string => `/desks/${encodeURIComponent(deskName.value)}/zones/${encodeURIComponent(id)}`;
-
 export function Zones({ now }: { readonly now: Measures }) {
-  const recorder = useRecorder(path(''));
+  const recorder = useRecorder(`${deskName.value} zones`);
+  const lift = (name: string): void => void recorder.change((held) => ({ ...held, zones: held.zones.filter((zone) => !isPart(zone, name)) }));
   const areas = zoneAreas(now.zones, nowMs.value);
   return (
     <fieldset>
@@ -27,7 +27,7 @@ export function Zones({ now }: { readonly now: Measures }) {
               <Name text={area.name} /> · {described(area)}
             </span>
             {/* What it forbids is allowed without it: no slip of a finger may do that. */}
-            <HoldButton tone="record" hint={t('review.hold.hint')} disabled={recorder.busy} onDone={() => void recorder.send(path(area.name), undefined, 'DELETE')}>
+            <HoldButton tone="record" hint={t('review.hold.hint')} disabled={recorder.busy} onDone={() => lift(area.name)}>
               {t('control.lift')}
             </HoldButton>
           </li>
@@ -60,8 +60,10 @@ function NewZone({ recorder }: { readonly recorder: Recorder }) {
       class="row"
       onSubmit={(event) => {
         event.preventDefault();
-        const polygon = circle(decimal(lat), decimal(lon), decimal(km) * 1000);
-        void recorder.send(path(id), { id, polygon }, 'PUT');
+        const added = validate(zoneDocument, { id, polygon: circle(decimal(lat), decimal(lon), decimal(km) * 1000) });
+        if (!added.ok) return;
+        // In the place of another one it would lift that one.
+        void recorder.change((held) => (held.zones.some((zone) => isPart(zone, id)) ? 'taken' : { ...held, zones: [...held.zones, added.value] }));
       }}
     >
       <Field id="zone-id" name={t('zone.id')} value={id} onInput={setId} />

@@ -1,0 +1,36 @@
+"""The console has words for every reason for which a decision is refused."""
+
+import ast
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src"
+WORDS = SOURCE / "console" / "i18n" / "problems.ts"
+RAISED = "DecisionRefusedError"
+
+
+def codes(source: str) -> set[str]:
+    """What refusals of a module are called: texts of a single word."""
+    calls = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Call)]
+    return {
+        part.value
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == RAISED
+        for given in call.args[1:]
+        for part in ast.walk(given)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
+
+
+def test_every_refusal_has_words() -> None:
+    """A new one without words fails here."""
+    modules = (SOURCE / "zaslin" / "ops").glob("*.py")
+    used = set().union(*(codes(each.read_text("utf-8")) for each in modules))
+    words = WORDS.read_text("utf-8")
+    assert len(used) > 10
+    assert {each for each in used if f"'refused.{each}'" not in words} == set()
+
+
+def test_a_refusal_without_words_would_be_found() -> None:
+    """Also where its code depends on something."""
+    source = 'raise DecisionRefusedError("text", "one" if late else "other", x=1)'
+    assert codes(source) == {"one", "other"}
