@@ -33,6 +33,7 @@ from zaslin.bench.live_report import (
     spread_of,
 )
 from zaslin.bench.machine import this_machine
+from zaslin.config.settings import DeskSettings
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture, ShownShot
 from zaslin.domain.plan import Plan
@@ -46,6 +47,7 @@ DONE = {
     "compile_changed": "compile the changed picture",
     "floor_made": "floor made, after compile",
     "floor_checked": "floor checked, after compile",
+    "floor_shown": "floor with a plan on the screen, checked",
     "first_plan": "first bounded plan, from the picture",
     "full_plan": "full plan, from the picture",
     "warm_plan": "warm re-plan with bound, from the picture",
@@ -191,6 +193,7 @@ def _measure(size: Size, rng: np.random.Generator, params: PlanParams) -> _Sampl
     full = plan(picture, params, clock=clock)
     later = replace(later, shown=_firm(full))
     warm = plan(later, params, previous=full, clock=clock)
+    steady = plan(later, _at_desk(params), MaxIterations(0), clock=clock)
     floor_parts = _floor_parts(floor)
     warm_parts = _warm_parts(later, params, full, warm)
     outcomes = {FULL: _outcome(full), FIRST: _outcome(first), FLOOR: _outcome(floor)}
@@ -204,6 +207,7 @@ def _measure(size: Size, rng: np.random.Generator, params: PlanParams) -> _Sampl
             "compile_changed": warm.times.compile_s,
             "floor_made": floor.times.floor_s,
             "floor_checked": sum(floor_parts.values()),
+            "floor_shown": sum(_floor_parts(steady).values()),
             "first_plan": first.times.total_s,
             "full_plan": full.times.total_s,
             "warm_plan": warm.times.total_s,
@@ -215,6 +219,12 @@ def _measure(size: Size, rng: np.random.Generator, params: PlanParams) -> _Sampl
         undefended=full.undefended,
         warm_to_bound=ratio(warm.value, warm.bound),
     )
+
+
+def _at_desk(params: PlanParams) -> PlanParams:
+    """The same with the cost of a change where people read each plan."""
+    cost_meur = max(params.change_cost_meur, DeskSettings().change_cost_meur)
+    return replace(params, change_cost_meur=cost_meur)
 
 
 def _firm(shown: Plan) -> tuple[ShownShot, ...]:

@@ -76,11 +76,16 @@ def _notes(report: LiveReport) -> list[str]:
         "The warm re-plan has the prices and the firm shots of the full plan "
         f"{report.moved_s:g} s earlier; its times include compiling."
     )
+    steady = (
+        "The floor with a plan on the screen has the same firm shots, and a change "
+        "costs what it costs at a desk."
+    )
     return [
         raids,
         f"p99 of {pictures} pictures is {rank}.",
         "Kernels warm; the garbage collector ran, froze what lives, and stayed on.",
         warm,
+        steady,
         "÷ bound and plan ÷ it: mean (least–largest) of the ratio per picture.",
         "Averted: share of the largest conceivable saving, undefended less bound.",
         "Rounds: expected to be spent.",

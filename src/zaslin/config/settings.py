@@ -123,7 +123,8 @@ class DeskSettings:
     ``decision_lead_s``: kept free before each order for the person who decides.
     ``same_shot_s``: a launch that moved by no more than this is the same shot.
     ``refresh_s``: a plan stays on the screen so long while later ones ask for the same.
-    ``change_cost_meur``: what it has to be worth to drop a shot that people see.
+    ``change_cost_meur``: what it has to be worth to drop a shot that people see; if
+    the planning parameters say more, that counts.
     ``withdraw_s``: a plan that nothing has confirmed for so long is taken away.
     ``silent_s``: without any report for this long, what is shown is stale.
     ``mailbox_tracks``: most tracks waiting of one source.

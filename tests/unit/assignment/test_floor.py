@@ -12,9 +12,8 @@ from tests.pictures import (
 )
 from zaslin.assignment.plan import plan
 from zaslin.assignment.stop import MaxIterations
-from zaslin.domain.control import ForbiddenPairing
 from zaslin.domain.defence import PkRange
-from zaslin.domain.ids import InterceptorTypeId, TrackId
+from zaslin.domain.ids import InterceptorTypeId
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture, ShownShot
 from zaslin.domain.plan import Plan
@@ -49,16 +48,21 @@ def shown_first(p_decoy: float) -> Picture:
         assets=(asset("A1", value_meur=140.0),),
     )
     alone = replace(picture, tracks=(first,), fire_units=(good,))
-    (line,) = plan(alone, PARAMS, NOW).recommendations
-    shot = line.shot
-    shown = ShownShot(
-        track=shot.track,
-        fire_unit=shot.fire_unit,
-        interceptor_type=shot.interceptor_type,
-        salvo_size=shot.salvo_size,
-        launch_s=shot.launch_s,
+    return replace(picture, shown=on_screen(plan(alone, PARAMS, NOW)))
+
+
+def on_screen(made: Plan) -> tuple[ShownShot, ...]:
+    """What people see of a plan."""
+    return tuple(
+        ShownShot(
+            track=line.shot.track,
+            fire_unit=line.shot.fire_unit,
+            interceptor_type=line.shot.interceptor_type,
+            salvo_size=line.shot.salvo_size,
+            launch_s=line.shot.launch_s,
+        )
+        for line in made.recommendations
     )
-    return replace(picture, shown=(shown,))
 
 
 def pairs(made: Plan) -> set[tuple[str, str]]:
@@ -86,10 +90,16 @@ def test_a_floor_changes_what_is_worth_a_change() -> None:
     assert made.terms.plan_change == PARAMS.change_cost_meur
 
 
-def test_a_floor_drops_what_may_not_be_done_any_more() -> None:
-    """A person has forbidden it since."""
+def test_a_floor_drops_what_does_not_fit_any_more() -> None:
+    """A round was spent since, so of two shots of its unit the better one stays."""
     picture = shown_first(p_decoy=0.04)
-    (shown,) = picture.shown
-    forbidden = ForbiddenPairing(track=TrackId("T1"), fire_unit=shown.fire_unit)
-    picture = replace(picture, control=replace(picture.control, forbidden=(forbidden,)))
-    assert ("T1", "U1") not in pairs(plan(picture, PARAMS, NOW))
+    third = hostile("T3", classes=SHAHED, east_m=600.0, p_decoy=0.3)
+    picture = replace(picture, tracks=(*picture.tracks, third))
+    good, other = picture.fire_units
+    (magazine,) = other.magazines
+    full = replace(other, magazines=(replace(magazine, rounds_ready=2),))
+    before = plan(replace(picture, fire_units=(good, full)), PARAMS, NOW)
+    assert pairs(before) == {("T1", "U1"), ("T2", "U2"), ("T3", "U2")}
+    made = plan(replace(picture, shown=on_screen(before)), PARAMS, NOW)
+    assert pairs(made) == {("T1", "U1"), ("T2", "U2")}
+    assert made.terms.plan_change == PARAMS.change_cost_meur
