@@ -1,5 +1,6 @@
 """Control measures and identities over HTTP, and weapons HOLD in one call."""
 
+import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -236,6 +237,32 @@ def test_a_second_signature_is_for_the_measures_it_was_asked_for(
 
     assert answer.status_code == 412
     assert in_force(at)["weapons_control"] == "hold"
+
+
+def test_what_is_restated_as_it_is_has_not_changed(careful: Served) -> None:
+    """Corners on no round number come back a hair's breadth off: nobody signs that."""
+    at = careful
+    ring = [
+        {
+            "latitude_deg": 50.0 + 0.09 * math.cos(each),
+            "longitude_deg": 31.0 + 0.14 * math.sin(each),
+        }
+        for each in range(6)
+    ]
+    area = {"status": "hold", "polygon": ring}
+    zone = {"id": "round", "polygon": ring, "active_until": "2030-01-01T00:00:00.123Z"}
+    first = set_status(at, "chief", "tight", zones=[zone], orders=[area])
+    assert first.status_code == 200, first.text
+    now = in_force(at)
+    more = {"id": "more", "polygon": SQUARE}
+
+    second = set_status(
+        at, "chief", "tight", zones=[*now["zones"], more], orders=now["orders"]
+    )
+
+    assert second.status_code == 200, second.text
+    third = set_status(at, "chief", "tight", zones=[more], orders=now["orders"])
+    assert third.status_code == 202
 
 
 def test_hold_all_calls_off_what_was_asked_for_before(careful: Served) -> None:

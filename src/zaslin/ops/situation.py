@@ -30,8 +30,8 @@ class Situation:
     ``opened`` holds what no event changes: origin, interceptor types, assets and
     populated areas.
     ``revision`` grows with each entry that changes anything, ``entries`` with each.
-    ``controlled`` is the number of the entry that set the control measures last, be
-    it with the same ones: a wish that was made before it is about others.
+    ``controlled_entry`` is the number of the entry that set the control measures last,
+    be it with the same ones: a wish that was made before it is about others.
     ``pins`` are those of the engagements that are not over.
     ``shown`` are the firm shots of the plan of ``shown_revision`` that nobody has
     decided on yet; without a revision no plan is shown.
@@ -59,7 +59,7 @@ class Situation:
     downed: Mapping[TrackId, float]
     dropped: Mapping[TrackId, float]
     identified: Mapping[TrackId, Identified] = field(default_factory=dict)
-    controlled: int = 0
+    controlled_entry: int = 0
     nominated: tuple[Decision, ...] = ()
     decisions: tuple[Decision, ...] = ()
 

@@ -184,7 +184,9 @@ def measures(
                 event.control, pinned=held.pinned, forbidden=held.forbidden
             )
             # Its entry is the next one.
-            after = replace(situation, control=control, controlled=situation.entries)
+            after = replace(
+                situation, control=control, controlled_entry=situation.entries
+            )
         case UnitReported():
             after = _with_unit(situation, event.fire_unit)
     # Its references are checked here, so that no picture fails later.

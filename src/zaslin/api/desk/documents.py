@@ -232,13 +232,13 @@ def control_in_force(picture: Picture) -> ControlInForce:
 
 
 def control_etag(given: ControlInForce, situation: Situation) -> str:
-    """Names control measures, and who set them last: the same set anew are others.
+    """Names control measures and the entry that set them: the same anew are others.
 
     Or else a change that was on its way when weapons were held would still fit.
     Refusals are decisions, and not part of it.
     """
     said = msgspec.structs.replace(given.control, forbidden=())
-    return etag_of((situation.controlled, said))
+    return etag_of((situation.controlled_entry, said))
 
 
 def etag_of(document: object) -> str:

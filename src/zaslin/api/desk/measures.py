@@ -1,9 +1,10 @@
 """Control measures and identities that people set, as entries of the journal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+import msgspec
 from starlette.requests import Request
 
 from zaslin.api.desk.documents import control_etag, control_in_force, moment
@@ -28,7 +29,7 @@ from zaslin.wire.places import seconds
 from zaslin.wire.read.control import control_from_wire
 from zaslin.wire.read.zone import Ground, zones_from_wire
 from zaslin.wire.rejected import Rejected
-from zaslin.wire.write.live_picture import live_tracks, seen_of
+from zaslin.wire.write.live_picture import live_tracks, measures_to_wire, seen_of
 
 Made = TypeVar("Made")
 Write = Callable[[Desk, float, Receipts], Entry]
@@ -73,7 +74,7 @@ def sign_control(pending: Pending, second: str) -> Write:
     """Writes measures that a first person asked for, with a second one's signature."""
 
     def write(desk: Desk, now_s: float, receipt: Receipts) -> Entry:
-        if desk.situation.controlled != pending.over:
+        if desk.situation.controlled_entry != pending.over:
             raise ProblemError(
                 Code.REVISION_CHANGED,
                 "control measures were changed meanwhile; accepted: ask for them anew",
@@ -205,7 +206,35 @@ def _read(new: wire.NewMeasures, situation: Situation) -> Control:
         priorities=new.priorities,
     )
     frame = LocalFrame(situation.opened.origin)
-    return _reading(lambda: control_from_wire(form, frame, "body"))
+    given = _reading(lambda: control_from_wire(form, frame, "body"))
+    return _as_in_force(frame, given, situation.control)
+
+
+def _as_in_force(frame: LocalFrame, given: Control, held: Control) -> Control:
+    """Measures in which what is restated as it is in force is what is in force.
+
+    Corners are written in degrees: read again they are a hair's breadth off, and
+    nobody has to sign that.
+    """
+    stated, before = measures_to_wire(frame, given), measures_to_wire(frame, held)
+    return replace(
+        given,
+        zones=_restated(stated.zones, given.zones, before.zones, held.zones),
+        orders=_restated(stated.orders, given.orders, before.orders, held.orders),
+    )
+
+
+def _restated(
+    stated: Sequence[object],
+    given: Sequence[Made],
+    before: Sequence[object],
+    held: Sequence[Made],
+) -> tuple[Made, ...]:
+    """What is held in the place of what is given and stated in the same way."""
+    encode = msgspec.json.encode
+    known = {encode(each): made for each, made in zip(before, held, strict=True)}
+    pairs = zip(stated, given, strict=True)
+    return tuple(known.get(encode(each), made) for each, made in pairs)
 
 
 def _reading(read: Callable[[], Made]) -> Made:
@@ -224,7 +253,7 @@ def _enter(
     """Enter control measures, unless two people have to sign them."""
     need = need_of(order.service.two_person, desk.situation, control)
     if need is not None:
-        raise NeedsSecond(desk.situation.controlled, control, need)
+        raise NeedsSecond(desk.situation.controlled_entry, control, need)
     return _control(desk, control, now_s, order.by, receipt)
 
 

@@ -82,7 +82,7 @@ async def put_control(
 )
 def list_widenings(here: Here) -> Response:
     """Measures that wait for a second person."""
-    waiting = here.room.widenings.all(here.board.situation.controlled)
+    waiting = here.room.widenings.all(here.board.situation.controlled_entry)
     return answer(
         Widenings(widenings=tuple(widening_to_wire(here, each) for each in waiting))
     )

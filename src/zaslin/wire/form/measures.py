@@ -55,7 +55,7 @@ class Widenings(Stated, frozen=True, kw_only=True):
 
 
 class ControlInForce(Stated, frozen=True, kw_only=True):
-    """Control measures in force; the ETag is that of what they say."""
+    """Control measures in force; the ETag names the entry that set them."""
 
     schema: Literal["zaslin/control/1"] = "zaslin/control/1"
     revision: int
