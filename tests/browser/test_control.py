@@ -1,5 +1,6 @@
 """Control measures at the console: what people allow, keep back, forbid, declare."""
 
+import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
@@ -9,7 +10,7 @@ from tests.browser.lost_answers import LostAnswers
 from tests.browser.raid import UNHURRIED, spacious
 from tests.consoles import Opener, consoles
 from tests.desk_server import Served, served
-from zaslin.domain.event import Controlled, Identified
+from zaslin.domain.event import Controlled, Identified, Lost
 from zaslin.domain.ids import FireUnitId, TrackId
 from zaslin.ops.policy import TwoPerson
 
@@ -58,6 +59,20 @@ def test_a_track_is_found_and_declared_with_evidence(
     hands.hold(declare)
     board = at.until(lambda each: TrackId("T03") in each.situation.identified)
     assert board.situation.identified[TrackId("T03")].authority == "olena"
+
+
+def test_evidence_is_for_the_track_it_was_meant_for(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """When that one has gone no other one takes its place in the form."""
+    page = identifying(console, hands)
+    gone = Lost(tracks=(TrackId("T03"),))
+    at.radar.tracks = {k: v for k, v in at.radar.tracks.items() if k != "T03"}
+    time.sleep(0.5)  # No report of it is on its way any more.
+    at.desk.submit(lambda desk, now_s: desk.record(gone, now_s)).result()
+    here = page.get_by_role("group", name="Identification")
+    expect(here).to_contain_text("T03 is there no more", timeout=PATIENCE_MS)
+    expect(page.locator("#ident-identity")).to_have_count(0)
 
 
 def test_a_reserve_and_a_zone_are_set_and_lifted(
@@ -197,9 +212,9 @@ def test_a_change_that_was_lost_does_not_come_after_hold_all(
     hands.press(page.get_by_role("button", name="WEAPONS FREE"))
     hands.hold(page.get_by_role("button", name="WEAPONS FREE: Keep pressed to confirm"))
     expect(status).to_contain_text("OUTCOME UNKNOWN", timeout=PATIENCE_MS)
-    held = at.desk.board.situation.controlled
+    held = at.desk.board.situation.controlled_entry
     page.keyboard.press("Shift+H")
-    at.until(lambda board: board.situation.controlled > held)
+    at.until(lambda board: board.situation.controlled_entry > held)
     cut = False
     expect(status).to_contain_text(
         "Somebody has changed it meanwhile", timeout=2 * PATIENCE_MS

@@ -130,11 +130,12 @@ test('what is put together when another person sits down is not sent in that nam
 test('what is listed no more does not wait any longer', async () => {
   await scripted([202], () => enter('p11', '/desks/live/control', { method: 'PUT', body: BODY }));
   // A list that was asked for before the measures were may come after.
-  waits(new Set());
+  waits('/desks/live/', new Set());
   assert.equal(sendingAt('p11').at, 'waiting');
-  for (const listed of [['w202'], [], ['w202'], []]) waits(new Set(listed));
+  for (const listed of [['w202'], [], ['w202'], []]) waits('/desks/live/', new Set(listed));
+  for (const _ of [1, 2]) waits('/desks/sim/', new Set());
   assert.equal(sendingAt('p11').at, 'waiting');
-  waits(new Set());
+  waits('/desks/live/', new Set());
   assert.equal(sendingAt('p11').at, 'waited');
   lookedAway('p11');
   assert.equal(sendingAt('p11').at, 'idle');

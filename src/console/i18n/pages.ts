@@ -142,6 +142,7 @@ export const pages = {
   'control.hold_fire': ['— не вести вогонь', '— hold fire'],
   'control.release': ['Зняти заборону', 'Release'],
   'ident.title': ['Розпізнавання ({count} чекають)', 'Identification ({count} wait)'],
+  'ident.gone': ['Траси {track} вже немає: оберіть іншу', '{track} is there no more: choose another one'],
   'ident.empty': ['Немає трас, що чекають розпізнавання', 'No track waits to be identified'],
   'ident.civil': ['цивільні ознаки', 'civil evidence'],
   'ident.until': ['діє ще', 'valid for'],

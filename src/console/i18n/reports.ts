@@ -6,7 +6,7 @@ export const reports = {
   'record.note': ['Лише запис того, що доповіла обслуга: їй нічого не передається', 'Only a record of what the crew reported: nothing is sent to it'],
   'record.done': ['Записано', 'Entered'],
   'record.waiting': ['Ще не діє: чекає підпису другої особи', 'Not in force yet: waits for a second person to sign'],
-  'record.waited': ['Більше не чекає підпису: підписано або минув строк; див. те, що діє', 'Waits no more: signed or lapsed; see what is in force'],
+  'record.waited': ['Більше не чекає підпису: підписано, минув строк або змінено інше; див. те, що діє', 'Waits no more: signed, lapsed or overtaken by another change; see what is in force'],
   'record.unsettled': ['РЕЗУЛЬТАТ НЕВІДОМИЙ: перевірте, чи записано, перш ніж записувати знову', 'OUTCOME UNKNOWN: see whether it was entered before you enter it again'],
   'record.launch': ['Запис: обслуга доповіла про пуск', 'Record: crew reports launch'],
   'record.ago': ['скільки секунд тому', 'how many seconds ago'],

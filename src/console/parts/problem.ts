@@ -1,13 +1,16 @@
 /** Problems in the words of the reader. */
 import type { Problem } from '../api/client';
 import { t, tCode } from '../i18n/index';
+import { inert } from '../lib/inert';
 import { object, record, string, unknown, validate, withDefault } from '../lib/validate';
 import { textParams } from './params';
 
 const why = object({ reason: string, params: withDefault(record(unknown), {}) });
 
+const LONGEST = 300;
+
 /** Codes that say no more than that it cannot be done. */
-const SAYS_LITTLE: ReadonlySet<string> = new Set(['decision_refused', 'conflict', 'desk_unavailable']);
+const SAYS_LITTLE: ReadonlySet<string> = new Set(['decision_refused', 'conflict']);
 
 /**
  * Why it came to nothing, where the title does not say it.
@@ -24,7 +27,7 @@ export function whyOf(problem: Problem): string {
     const inWords = tCode('refused', reason, { ...of, reason: tCode('reason', String(of['reason'] ?? '')) });
     if (inWords !== reason) return inWords;
   }
-  return known && !SAYS_LITTLE.has(problem.code) ? '' : problem.detail;
+  return known && !SAYS_LITTLE.has(problem.code) ? '' : inert(problem.detail, LONGEST);
 }
 
 /** One or two lines that say what happened and what to do. */
@@ -34,4 +37,10 @@ export function said(problem: Problem): string {
   const [first] = problem.errors;
   const place = first === undefined ? '' : ` ${first.place}: ${first.value} → ${first.accepted}`;
   return `${title}${place}`;
+}
+
+/** What happened, and why where the title does not say it. */
+export function saidWhole(problem: Problem): string {
+  const reason = whyOf(problem);
+  return reason === '' ? said(problem) : `${said(problem)}. ${reason}`;
 }

@@ -4,7 +4,7 @@ import type { Sent } from '../api/client';
 import { t } from '../i18n/index';
 import { change, type Edit } from '../state/measures';
 import { enter, isBusy, lookedAway, sendingAt, type Sending } from '../state/records';
-import { said } from './problem';
+import { saidWhole } from './problem';
 
 export interface Recorder {
   readonly sending: Sending;
@@ -39,7 +39,7 @@ export function SaidOf({ sending }: { readonly sending: Sending }) {
   if (sending.at === 'failed') {
     return (
       <p class="alarm" role="alert">
-        {said(sending.problem)}
+        {saidWhole(sending.problem)}
       </p>
     );
   }

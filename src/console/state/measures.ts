@@ -9,7 +9,7 @@ import { enterComposed } from './records';
 const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.value)}${rest}`;
 
 /** Measures as they are once they have been changed, or why that cannot be. */
-export type Edit = (now: Measures) => Measures | 'taken';
+export type Edit = (now: Measures) => Measures | 'taken' | 'lowers';
 
 /**
  * Put changed measures in the place of those that are in force, unless somebody else did.
@@ -22,10 +22,12 @@ export function change(place: string, edit: Edit): Promise<boolean> {
   return enterComposed(place, async () => {
     const now = await ask(control, controlInForce);
     if (!now.ok) return now;
+    // Without its mark a change would go over whatever is in force by then.
+    if (now.etag === null) return err(own('not_understood'));
     const edited = edit(now.value.control);
-    if (edited === 'taken') return err(own(edited));
+    if (typeof edited === 'string') return err(own(edited));
     const { forbidden: _, ...rest } = edited;
-    return { ok: true, value: { path: control, sent: { method: 'PUT', headers: { 'If-Match': now.etag ?? '*' }, body: stated(rest) } } };
+    return { ok: true, value: { path: control, sent: { method: 'PUT', headers: { 'If-Match': now.etag }, body: stated(rest) } } };
   });
 }
 

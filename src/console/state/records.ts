@@ -11,7 +11,7 @@ import { object, string, validate } from '../lib/validate';
 
 export type Sending =
   | { readonly at: 'idle' | 'sending' | 'unknown' | 'unsettled' | 'waited' | 'done' }
-  | { readonly at: 'waiting'; readonly id: string; readonly missed: number }
+  | { readonly at: 'waiting'; readonly path: string; readonly id: string; readonly missed: number }
   | { readonly at: 'failed'; readonly problem: Problem };
 
 /** Nothing is entered yet: a second person has to sign. */
@@ -81,19 +81,19 @@ export async function enterComposed(place: string, compose: () => Promise<Compos
   const unsettled = lost && !answer.ok && (answer.error.code === 'outcome_unknown' || answer.error.status === 401 || answer.error.status === 403);
   if (!unsettled) openKeys.delete(what);
   if (!answer.ok) put(place, unsettled ? { at: 'unsettled' } : { at: 'failed', problem: answer.error });
-  else put(place, answer.status === ACCEPTED ? waitingFor(answer.value) : { at: 'done' });
+  else put(place, answer.status === ACCEPTED ? waitingFor(path, answer.value) : { at: 'done' });
   return answer.ok;
 }
 
-function waitingFor(document: unknown): Sending {
+function waitingFor(path: string, document: unknown): Sending {
   const read = validate(accepted, document);
-  return { at: 'waiting', id: read.ok ? read.value.id : '', missed: 0 };
+  return { at: 'waiting', path, id: read.ok ? read.value.id : '', missed: 0 };
 }
 
-/** What waits for a second person, as it is listed: the rest is in force by now, or has lapsed. */
-export function waits(listed: ReadonlySet<string>): void {
+/** What waits for a second person below a path, as it is listed: the rest waits no more. */
+export function waits(below: string, listed: ReadonlySet<string>): void {
   for (const [place, sending] of byPlace.peek()) {
-    if (sending.at !== 'waiting') continue;
+    if (sending.at !== 'waiting' || !sending.path.startsWith(below)) continue;
     const missed = listed.has(sending.id) ? 0 : sending.missed + 1;
     if (missed !== sending.missed) put(place, missed < MISSED ? { ...sending, missed } : { at: 'waited' });
   }

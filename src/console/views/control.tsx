@@ -93,7 +93,7 @@ function Widenings() {
   for (const { id } of list) met.current.add(id);
   useForgetting(path('/control/widenings'), String(met.current.size));
   useEffect(() => {
-    if (value !== null) waits(new Set(list.map(({ id }) => id)));
+    if (value !== null) waits(path('/'), new Set(list.map(({ id }) => id)));
   }, [value]);
   if (list.length === 0 && sending.at === 'idle') return null;
   const sign = (id: string): void => void send(path(`/control/widenings/${encodeURIComponent(id)}/confirmation`), {}).then(again);

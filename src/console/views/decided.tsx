@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { isOver, type Nomination } from '../api/desk';
 import type { Problem } from '../api/client';
 import { t, tCode } from '../i18n/index';
-import { said } from '../parts/problem';
+import { saidWhole } from '../parts/problem';
 import { Name } from '../parts/text';
 import { deciding } from '../state/desk';
 import { beginSecond, takeBack } from '../state/decide';
@@ -81,7 +81,7 @@ function Waiting({ nomination }: { readonly nomination: Nomination }) {
       </div>
       {problem !== null && (
         <p class="alarm" role="alert">
-          {said(problem)}
+          {saidWhole(problem)}
         </p>
       )}
     </li>

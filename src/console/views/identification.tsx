@@ -19,21 +19,22 @@ const VALID_MIN = 30;
 export function Identification() {
   trackVersion.value;
   const open = [...tracks.values()].filter(({ refusal }) => refusal !== null && /^(identify_|no_identification|identification_expired)/.test(refusal));
-  // One that was chosen and has left the picture gives way to those that wait.
-  const track = tracks.get(toIdentify.value ?? '') ?? open[0];
+  // One that was chosen and has left the picture gives way to no other: evidence is about one.
+  const id = toIdentify.value ?? open[0]?.id ?? null;
+  const track = id === null ? undefined : tracks.get(id);
   return (
     <fieldset>
       <legend>{t('ident.title', { count: open.length })}</legend>
       <label for="ident-track">{t('leak.track')}</label>
-      <select id="ident-track" value={track?.id ?? ''} onChange={(event) => (toIdentify.value = event.currentTarget.value)}>
-        {track !== undefined && !open.includes(track) && <option value={track.id}>{inert(track.id)}</option>}
+      <select id="ident-track" value={id ?? ''} onChange={(event) => (toIdentify.value = event.currentTarget.value)}>
+        {id !== null && (track === undefined || !open.includes(track)) && <option value={id}>{inert(id)}</option>}
         {open.slice(0, 300).map((each) => (
           <option key={each.id} value={each.id}>
             {inert(each.id)} · {tCode('identity', each.identity)}
           </option>
         ))}
       </select>
-      {track === undefined ? <Empty>{t('ident.empty')}</Empty> : <Declare key={track.id} track={track} />}
+      {track === undefined ? <Empty>{id === null ? t('ident.empty') : t('ident.gone', { track: inert(id) })}</Empty> : <Declare key={track.id} track={track} />}
     </fieldset>
   );
 }

@@ -18,9 +18,13 @@ export function Reserves({ now }: { readonly now: Measures }) {
   const types = interceptorTypes.value.filter(({ kind }) => kind !== 'electronic_warfare');
   const lift = (gone: Reserve): void => void change((held) => ({ ...held, reserves: held.reserves.filter((each) => !isSame(each, gone)) }));
   const added: Reserve = { interceptor_type: type, rounds: Number(rounds), fire_unit: null };
-  const lowers = rounds !== '' && now.reserves.some((each) => isSame(each, added) && each.rounds > added.rounds);
-  const set = (): void => {
-    void change((held) => ({ ...held, reserves: [...held.reserves.filter((each) => !isSame(each, added)), added] }));
+  const isLowered = (each: Reserve): boolean => isSame(each, added) && each.rounds > added.rounds;
+  const lowers = rounds !== '' && now.reserves.some(isLowered);
+  const set = (held: boolean): void => {
+    void change((before) => {
+      if (!held && before.reserves.some(isLowered)) return 'lowers';
+      return { ...before, reserves: [...before.reserves.filter((each) => !isSame(each, added)), added] };
+    });
   };
   return (
     <fieldset>
@@ -43,7 +47,7 @@ export function Reserves({ now }: { readonly now: Measures }) {
         class="row"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!lowers) set();
+          if (!lowers) set(false);
         }}
       >
         <label class="unseen" for="reserve-type">
@@ -62,7 +66,7 @@ export function Reserves({ now }: { readonly now: Measures }) {
         </label>
         <input id="reserve-rounds" type="number" min="0" max="100000" required value={rounds} placeholder={t('control.rounds')} onInput={(event) => setRounds(event.currentTarget.value)} />
         {lowers ? (
-          <HoldButton tone="record" hint={t('review.hold.hint')} disabled={busy} onDone={set}>
+          <HoldButton tone="record" hint={t('review.hold.hint')} disabled={busy} onDone={() => set(true)}>
             {t('control.lower')}
           </HoldButton>
         ) : (

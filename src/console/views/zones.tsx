@@ -62,8 +62,9 @@ function NewZone({ recorder }: { readonly recorder: Recorder }) {
         event.preventDefault();
         const added = validate(zoneDocument, { id, polygon: circle(decimal(lat), decimal(lon), decimal(km) * 1000) });
         if (!added.ok) return;
-        // In the place of another one it would lift that one.
-        void recorder.change((held) => (held.zones.some((zone) => isPart(zone, id)) ? 'taken' : { ...held, zones: [...held.zones, added.value] }));
+        // In the place of another one it would lift that one, and as its leg it would go with it.
+        const name = id.replace(/\/[0-9]+$/, '');
+        void recorder.change((held) => (held.zones.some((zone) => isPart(zone, name)) ? 'taken' : { ...held, zones: [...held.zones, added.value] }));
       }}
     >
       <Field id="zone-id" name={t('zone.id')} value={id} onInput={setId} />

@@ -33,6 +33,7 @@ from zaslin.bench.live_report import (
     spread_of,
 )
 from zaslin.bench.machine import this_machine
+from zaslin.config.at_desk import at_desk
 from zaslin.config.settings import DeskSettings
 from zaslin.domain.params import PlanParams
 from zaslin.domain.picture import Picture, ShownShot
@@ -193,7 +194,8 @@ def _measure(size: Size, rng: np.random.Generator, params: PlanParams) -> _Sampl
     full = plan(picture, params, clock=clock)
     later = replace(later, shown=_firm(full))
     warm = plan(later, params, previous=full, clock=clock)
-    steady = plan(later, _at_desk(params), MaxIterations(0), clock=clock)
+    steadied = at_desk(params, DeskSettings().change_cost_meur)
+    steady = plan(later, steadied, MaxIterations(0), clock=clock)
     floor_parts = _floor_parts(floor)
     warm_parts = _warm_parts(later, params, full, warm)
     outcomes = {FULL: _outcome(full), FIRST: _outcome(first), FLOOR: _outcome(floor)}
@@ -219,12 +221,6 @@ def _measure(size: Size, rng: np.random.Generator, params: PlanParams) -> _Sampl
         undefended=full.undefended,
         warm_to_bound=ratio(warm.value, warm.bound),
     )
-
-
-def _at_desk(params: PlanParams) -> PlanParams:
-    """The same with the cost of a change where people read each plan."""
-    cost_meur = max(params.change_cost_meur, DeskSettings().change_cost_meur)
-    return replace(params, change_cost_meur=cost_meur)
 
 
 def _firm(shown: Plan) -> tuple[ShownShot, ...]:

@@ -1,7 +1,7 @@
 """What only the process that leads has: its epoch, and its desks."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ from zaslin.adapters.planning import Limits, start
 from zaslin.api.desk_ports import Archive
 from zaslin.api.logs import Log
 from zaslin.bootstrap.archive import LedgerArchive
+from zaslin.config.at_desk import at_desk
 from zaslin.domain.params import PlanParams
 from zaslin.live.doors import OpenDesk
 from zaslin.live.params import LiveParams
@@ -35,13 +36,8 @@ class Rules:
     worker_limits: Limits
 
     def at_desk(self, params: PlanParams) -> PlanParams:
-        """Planning parameters where people read each plan, and one comes every second.
-
-        In a simulation nobody reads: what such parameters say of a change stands for
-        crews who are told otherwise, not for a line that vanishes while it is read.
-        """
-        cost_meur = max(params.change_cost_meur, self.change_cost_meur)
-        return replace(params, change_cost_meur=cost_meur)
+        """Planning parameters where people read each plan."""
+        return at_desk(params, self.change_cost_meur)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
