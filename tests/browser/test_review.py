@@ -18,7 +18,7 @@ def begin(page: Page, hands: Hands) -> None:
 def test_the_password_is_given_on_the_way_and_enters_nothing(
     at: Served, console: Opener, hands: Hands
 ) -> None:
-    """The same line is read once more, it says so, and only the hold decides."""
+    """It comes first, so that the line is read once; only the hold decides."""
     page = console("secret-tired", clean=False).page
     expect(lines(page).first).to_be_visible(timeout=PATIENCE_MS)
 
@@ -32,13 +32,33 @@ def test_the_password_is_given_on_the_way_and_enters_nothing(
 
     page.route("**/session/step-up", given)
     begin(page, hands)
-    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
+    expect(review(page).locator(".checks")).to_have_count(0)
     hands.write(review(page).get_by_label("Password once more"), "the password")
     page.keyboard.press("Enter")
     expect(review(page)).to_contain_text("nothing has been entered yet")
     assert at.desk.board.situation.engagements == {}
     hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
+
+
+def test_a_password_that_lapsed_meanwhile_is_asked_for_after_the_hold(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """The console thought that it held still; the service decides."""
+
+    def hopeful(route: Route) -> None:
+        answer = route.fetch()
+        later = {"stepped_up_until": "2100-01-01T00:00:00.000Z"}
+        route.fulfill(response=answer, json={**answer.json(), **later})
+
+    page = console("secret-tired", clean=False).page
+    page.route("**/session", hopeful)
+    page.reload()
+    expect(lines(page).first).to_be_visible(timeout=PATIENCE_MS)
+    begin(page, hands)
+    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
+    expect(review(page).get_by_label("Password once more")).to_be_focused()
+    assert at.desk.board.situation.engagements == {}
 
 
 def test_a_review_whose_time_is_over_is_read_anew(
@@ -71,4 +91,60 @@ def test_a_review_goes_with_the_advice_it_is_of(at: Served, console: Opener) -> 
     at.desk.submit(urge).result(5.0)
     expect(review(page)).to_contain_text("the advice was removed", timeout=PATIENCE_MS)
     expect(review(page).locator(".checks")).to_have_count(0)
+    assert at.desk.board.situation.engagements == {}
+
+
+def moved_on(page: Page) -> None:
+    """Every decision comes too late for its plan."""
+    problem = {"status": 409, "code": "plan_moved_on", "detail": "moved on"}
+
+    def late(route: Route) -> None:
+        route.fulfill(status=409, json=problem, content_type="application/problem+json")
+
+    page.route("**/decisions", late)
+
+
+def test_a_line_that_stands_with_another_launch_can_be_read_anew(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """It says what it is now, and leads there."""
+    page = console("secret-bondar").page
+    moved_on(page)
+    begin(page, hands)
+    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
+    expect(review(page)).to_contain_text("the launch is at", timeout=PATIENCE_MS)
+    page.unroute("**/decisions")
+    hands.press(review(page).get_by_role("button", name="Read it anew"))
+    hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
+    expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
+    assert len(at.desk.board.situation.engagements) == 1
+
+
+def test_of_a_line_that_has_gone_nothing_is_offered_to_be_read(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """It says that it has gone."""
+    page = console("secret-bondar").page
+    moved_on(page)
+    track = hands.open_first(page)
+    hands.decide(page, "Authorise…")
+    confirm = review(page).get_by_role("button", name="Keep pressed to confirm")
+    expect(confirm).to_be_visible(timeout=PATIENCE_MS)
+    held = at("marta").post(f"/desks/live/tracks/{track}/hold", {}, key="held-by-marta")
+    assert held.status_code == 201
+    standing = page.locator(f'.line:not(.gone)[data-track="{track}"]')
+    expect(standing).to_have_count(0, timeout=PATIENCE_MS)
+    hands.hold(confirm)
+    expect(review(page)).to_contain_text("has left the plan", timeout=PATIENCE_MS)
+    expect(review(page).get_by_role("button", name="Read it anew")).to_have_count(0)
+
+
+def test_a_button_that_is_only_clicked_says_that_it_is_to_be_held(
+    at: Served, console: Opener
+) -> None:
+    """And decides nothing."""
+    page = console("secret-bondar").page
+    begin(page, Pointer())
+    review(page).get_by_role("button", name="Keep pressed to confirm").click()
+    expect(review(page).locator(".hold-text")).to_contain_text("pressed for 0.8 s")
     assert at.desk.board.situation.engagements == {}

@@ -41,3 +41,11 @@ test('alarms of one desk wait there while another is looked at', () => {
   assert.deepEqual(alarms.value.map(({ code }) => code), ['orders_due']);
   stop();
 });
+
+test('whoever has to be told is named, and another one is another alarm', () => {
+  const withdrawn = (name: string): Condition => ({ code: 'withdrawn', rank: 'alarm', count: 1, about: [name] });
+  const before = latched([], [withdrawn('T1 → U1')]);
+  assert.deepEqual(latched(before, [withdrawn('T2 → U1')])[0]?.about, ['T2 → U1']);
+  const over = latched(before, []);
+  assert.deepEqual([over[0]?.active, over[0]?.about], [false, ['T1 → U1']]);
+});

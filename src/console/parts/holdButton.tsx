@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 
 const HOLD_MS = 800;
+const SAID_MS = 2_500;
 
 interface Props {
   readonly onDone: () => void;
@@ -39,9 +40,21 @@ export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, f
     return () => cancelAnimationFrame(frame);
   }, [since, disabled]);
 
+  const [brief, setBrief] = useState(false);
+  useEffect(() => {
+    if (!brief) return undefined;
+    const over = setTimeout(() => setBrief(false), SAID_MS);
+    return () => clearTimeout(over);
+  }, [brief]);
+
   const release = (): void => {
     setSince(null);
     setShare(0);
+  };
+  // Whoever only clicks is told what to do.
+  const letGo = (): void => {
+    if (since !== null && !disabled) setBrief(true);
+    release();
   };
 
   // Let go while it was off, nobody would hear of it, and what is on again would go on.
@@ -73,7 +86,7 @@ export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, f
         event.currentTarget.setPointerCapture(event.pointerId);
         press();
       }}
-      onPointerUp={release}
+      onPointerUp={letGo}
       onPointerCancel={release}
       onBlur={release}
       onKeyDown={(event) => {
@@ -81,11 +94,11 @@ export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, f
         event.preventDefault();
         if (!event.repeat) press();
       }}
-      onKeyUp={(event) => isKey(event) && release()}
+      onKeyUp={(event) => isKey(event) && letGo()}
       onContextMenu={(event) => event.preventDefault()}
     >
       <span class="hold-fill" style={{ transform: `scaleX(${share})` }} aria-hidden="true" />
-      <span class="hold-text">{children}</span>
+      <span class="hold-text">{brief ? hint : children}</span>
     </button>
   );
 }

@@ -12,6 +12,8 @@ import { muted } from './settings';
 
 const DUE_S = 15;
 
+const shotName = ({ track, fire_unit: unit }: { readonly track: string; readonly fire_unit: string }): string => `${track} → ${unit}`;
+
 /** What holds now. */
 export const conditions = computed<readonly Condition[]>(() => {
   const out: Condition[] = [];
@@ -21,8 +23,8 @@ export const conditions = computed<readonly Condition[]>(() => {
   if (fresh.value !== 'red' && (state === 'no_advice' || state === 'stale')) out.push({ code: 'no_advice', rank: 'alarm', count: 1 });
   // What was due in a recording is over: it asks nobody to decide.
   if (health.value?.mode === 'replay') return out;
-  const withdrawn = plan.value?.withdrawn.length ?? 0;
-  if (withdrawn > 0) out.push({ code: 'withdrawn', rank: 'alarm', count: withdrawn });
+  const withdrawn = plan.value?.withdrawn ?? [];
+  if (withdrawn.length > 0) out.push({ code: 'withdrawn', rank: 'alarm', count: withdrawn.length, about: withdrawn.map(shotName) });
   const left = rows.value.filter(({ gone }) => !gone).map(({ line }) => (line.last_order - nowMs.value) / 1000);
   const due = left.filter((seconds) => seconds >= 0 && seconds < DUE_S).length;
   const missed = left.filter((seconds) => seconds < 0).length;

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Key } from '../i18n/index';
 import { acknowledge, alarms } from './alarms';
-import { canDecide, health, shown } from './desk';
+import { canDecide, health, nowMs, shown } from './desk';
 import { begin, holdAll } from './decide';
 import { firstIn } from './focus';
 import { chosen, rows, selectedTrack, type Row } from './queue';
@@ -29,10 +29,14 @@ function current(): string | null {
   return line?.dataset['key'] ?? chosen.value;
 }
 
+const TO_DECIDE_MS = 10_000;
+
 function move(steps: number): void {
   const list = rows.value.filter((row) => !row.gone);
   const at = list.findIndex((row) => row.key === current());
-  const to = Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + steps));
+  // A line that nobody can decide on in time is no beginning.
+  const first = Math.max(0, list.findIndex((row) => row.line.last_order - nowMs.value >= TO_DECIDE_MS));
+  const to = Math.max(0, Math.min(list.length - 1, at < 0 ? first : at + steps));
   const next = list[to];
   if (next === undefined) return;
   chosen.value = next.key;

@@ -9,6 +9,7 @@ import { ask, insist, own, type Problem } from '../api/client';
 import { entered, nominations, prepared, type Entered, type Nomination, type Prepared, type Review, type Verdict } from '../api/desk';
 import { deskName, shown } from './desk';
 import { callOff } from './records';
+import { isSteppedUp } from './session';
 
 export interface Amendment {
   readonly fire_unit: string;
@@ -27,13 +28,14 @@ export interface Subject {
 
 export type Step =
   | { readonly at: 'idle' }
+  | { readonly at: 'password'; readonly line: Subject; readonly verdict: Verdict; readonly again: Again }
   | { readonly at: 'asking_why'; readonly line: Subject; readonly verdict: Verdict; readonly seen: number; readonly amended?: Amendment }
   | { readonly at: 'preparing'; readonly line: Subject; readonly verdict: Verdict; readonly unit?: string }
-  | { readonly at: 'reviewing'; readonly line: Subject; readonly prepared: Prepared; readonly until: number; readonly again: Again }
+  | { readonly at: 'reviewing'; readonly line: Subject; readonly prepared: Prepared; readonly why: string; readonly until: number; readonly again: Again }
   | { readonly at: 'seconding'; readonly line: Subject; readonly id: string; readonly review: Review; readonly again: Again }
   | { readonly at: 'committing'; readonly line: Subject; readonly review: Review; readonly unknown: boolean }
   | { readonly at: 'done'; readonly line: Subject; readonly entered: Entered; readonly unit?: string }
-  | { readonly at: 'failed'; readonly line: Subject; readonly problem: Problem; readonly again: Again; readonly unit?: string };
+  | { readonly at: 'failed'; readonly line: Subject; readonly verdict: Verdict; readonly problem: Problem; readonly again: Again; readonly unit?: string };
 
 /** Reads anew what was to be decided, as it stands by then. */
 export type Again = () => void;
@@ -49,6 +51,14 @@ const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.val
 export function begin(line: Subject, verdict: Verdict, seen: number, amended?: Amendment): void {
   if (step.value.at === 'committing') return;
   passwordGiven.value = false;
+  // Asked for before anything is read: nobody reads twice while the time runs.
+  if (!isSteppedUp()) {
+    const again = (): void => goOn(...latest(line, seen), verdict, amended);
+    step.value = { at: 'password', line, verdict, again };
+  } else goOn(line, seen, verdict, amended);
+}
+
+function goOn(line: Subject, seen: number, verdict: Verdict, amended?: Amendment): void {
   if (verdict === 'authorise') void prepare(line, verdict, seen, '');
   else step.value = { at: 'asking_why', line, verdict, seen, ...(amended === undefined ? {} : { amended }) };
 }
@@ -76,18 +86,32 @@ export async function prepare(line: Subject, verdict: Verdict, seen: number, why
     },
   });
   if (step.value.at !== 'preparing' || step.value.line !== line) return;
-  step.value = answer.ok
-    ? { at: 'reviewing', line, prepared: answer.value, until: performance.now() + answer.value.valid_s * 1000, again }
-    : { at: 'failed', line, problem: answer.error, again, ...other };
+  // Nothing has been read yet: what is read is the line as it stands by now.
+  if (!answer.ok && answer.error.code === 'plan_moved_on' && latest(line, seen)[1] !== seen) again();
+  else
+    step.value = answer.ok
+      ? { at: 'reviewing', line, prepared: answer.value, why, until: performance.now() + answer.value.valid_s * 1000, again }
+      : { at: 'failed', line, verdict, problem: answer.error, again, ...other };
+}
+
+/** Read a line that the plan has now in the place of the one that was to be decided on. */
+export function readInstead(line: Subject, revision: number): void {
+  void prepare(line, 'authorise', revision, '');
+}
+
+/** What the plan on the screen has for the track of a line: the line itself, another one, or none. */
+export function standsNow(line: Subject): { readonly line: Subject; readonly revision: number; readonly isSame: boolean } | null {
+  const made = shown.value?.plan;
+  const firm = made?.recommendations.filter((each) => each.firm && each.track === line.track) ?? [];
+  const same = firm.find((each) => each.fire_unit === line.fire_unit && each.interceptor_type === line.interceptor_type);
+  const found = same ?? firm[0];
+  return made === undefined || made === null || found === undefined ? null : { line: found, revision: made.revision, isSame: found === same };
 }
 
 /** The line as the plan on the screen has it, with its revision; the old one if it has gone. */
-function latest(line: Subject, seen: number): readonly [Subject, number] {
-  const made = shown.value?.plan;
-  const found = made?.recommendations.find(
-    (each) => each.firm && each.track === line.track && each.fire_unit === line.fire_unit && each.interceptor_type === line.interceptor_type,
-  );
-  return made === undefined || made === null || found === undefined ? [line, seen] : [found, made.revision];
+export function latest(line: Subject, seen: number): readonly [Subject, number] {
+  const now = standsNow(line);
+  return now?.isSame === true ? [now.line, now.revision] : [line, seen];
 }
 
 /** The second step: enter what was read. */
@@ -107,7 +131,7 @@ async function enter(line: Subject, review: Review, again: Again, where: string,
     step.value = { at: 'committing', line, review, unknown: true };
   });
   const other = review.shot === null ? {} : { unit: review.shot.fire_unit };
-  step.value = answer.ok ? { at: 'done', line, entered: answer.value, ...other } : { at: 'failed', line, problem: answer.error, again, ...other };
+  step.value = answer.ok ? { at: 'done', line, entered: answer.value, ...other } : { at: 'failed', line, verdict: review.verdict, problem: answer.error, again, ...other };
 }
 
 /** Let go of what was begun; a decision that is on its way cannot be called back by that. */
@@ -119,7 +143,8 @@ export function cancel(): void {
 export async function beginSecond(nomination: Nomination): Promise<void> {
   if (step.value.at === 'committing') return;
   passwordGiven.value = false;
-  await readSecond(nomination);
+  if (isSteppedUp()) await readSecond(nomination);
+  else step.value = { at: 'password', line: nomination.decision, verdict: nomination.decision.verdict, again: () => void readSecond(nomination) };
 }
 
 async function readSecond(nomination: Nomination): Promise<void> {
@@ -131,7 +156,7 @@ async function readSecond(nomination: Nomination): Promise<void> {
   if (step.value.at !== 'preparing' || step.value.line !== line) return;
   const review = answer.ok ? answer.value.nominations.find(({ id }) => id === nomination.id)?.review : null;
   if (answer.ok && review !== null && review !== undefined) step.value = { at: 'seconding', line, id: nomination.id, review, again };
-  else step.value = { at: 'failed', line, problem: answer.ok ? GONE : answer.error, again };
+  else step.value = { at: 'failed', line, verdict: line.verdict, problem: answer.ok ? GONE : answer.error, again };
 }
 
 const GONE = own('not_found');
@@ -141,6 +166,8 @@ export async function takeBack(nomination: string): Promise<Problem | null> {
   const answer = await ask(path(`/nominations/${encodeURIComponent(nomination)}`), entered, { method: 'DELETE' });
   return answer.ok ? null : answer.error;
 }
+
+const READ_MS = 5_000;
 
 interface HeldAll {
   readonly problem: Problem | null;
@@ -161,4 +188,6 @@ export async function holdAll(): Promise<void> {
   callOff();
   const answer = await insist(path('/hold-all'), (value) => ({ ok: true, value }), { method: 'POST', body: {} }, crypto.randomUUID(), () => tell({ problem: null, unknown: true }));
   tell({ problem: answer.ok ? null : answer.error, unknown: false });
+  // Of a recording, where there is nothing to hold: read, it need not stay.
+  if (!answer.ok && answer.error.code === 'read_only') setTimeout(() => tell({ problem: null, unknown: false }), READ_MS);
 }

@@ -6,6 +6,8 @@ export interface Condition {
   readonly code: 'link_lost' | 'no_advice' | 'withdrawn' | 'orders_due' | 'orders_missed';
   readonly rank: Rank;
   readonly count: number;
+  /** What it is about, by name, where somebody has to be told. */
+  readonly about?: readonly string[];
 }
 
 export interface Alarm extends Condition {
@@ -22,7 +24,7 @@ export function latched(before: readonly Alarm[], now: readonly Condition[]): re
     if (still === undefined) return alarm.acknowledged ? [] : alarm.active ? [{ ...alarm, active: false }] : [alarm];
     const worse = still.count > alarm.count && alarm.acknowledged;
     const acknowledged = alarm.acknowledged && !worse;
-    return alarm.active && alarm.count === still.count && alarm.acknowledged === acknowledged ? [alarm] : [{ ...still, active: true, acknowledged }];
+    return alarm.active && alarm.count === still.count && String(alarm.about) === String(still.about) && alarm.acknowledged === acknowledged ? [alarm] : [{ ...still, active: true, acknowledged }];
   });
   const known = new Set(before.map(({ code }) => code));
   const fresh_ = now.filter(({ code }) => !known.has(code)).map((each): Alarm => ({ ...each, active: true, acknowledged: false }));

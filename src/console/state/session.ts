@@ -1,7 +1,7 @@
 /** Who sits at this console. */
 import { signal } from '@preact/signals';
 import { ask, anything, personChanged } from '../api/client';
-import { array, boolean, object, record, string, type Valid } from '../lib/validate';
+import { array, boolean, moment, nullable, object, record, string, type Valid } from '../lib/validate';
 import type { Result } from '../lib/result';
 import type { Problem } from '../api/client';
 import { chooseFirst } from './desks';
@@ -12,6 +12,7 @@ export const sessionDocument = object({
   roles: array(object({ role: string, scope: string })),
   may: record(array(string)),
   must_change: boolean,
+  stepped_up_until: nullable(moment),
 });
 export type Session = Valid<typeof sessionDocument>;
 
@@ -19,6 +20,9 @@ export const session = signal<Session | null>(null);
 
 /** Whether the person may do this at that desk; the service decides, this only spares a click. */
 export const may = (permission: string, desk: string): boolean => session.value?.may[desk]?.includes(permission) ?? false;
+
+/** Whether decisions need no password now, as far as this clock can tell: the service decides. */
+export const isSteppedUp = (): boolean => (session.value?.stepped_up_until ?? 0) > Date.now();
 
 const SIGNED = 'zaslin.signed';
 

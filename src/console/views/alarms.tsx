@@ -1,8 +1,23 @@
 /** The alarm line: under the top bar of every view, until each alarm is acknowledged. */
 import { t } from '../i18n/index';
+import { Name } from '../parts/text';
 import { acknowledge, alarms, waitingLive } from '../state/alarms';
 import { lookAt } from '../state/desks';
 import { muted } from '../state/settings';
+
+const MOST_NAMES = 3;
+
+/** The first of what an alarm is about. */
+function About({ names }: { readonly names: readonly string[] }) {
+  return (
+    <>
+      {names.slice(0, MOST_NAMES).map((name) => (
+        <Name key={name} text={name} longest={48} />
+      ))}
+      {names.length > MOST_NAMES && <small>+{names.length - MOST_NAMES}</small>}
+    </>
+  );
+}
 
 export function Alarms() {
   const list = alarms.value.filter(({ acknowledged }) => !acknowledged);
@@ -21,6 +36,7 @@ export function Alarms() {
         <span key={alarm.code} class={`alarm-chip alarm-${alarm.rank}`}>
           {alarm.rank === 'alarm' ? '✕ ' : '▲ '}
           {t(`alarm.${alarm.code}`, { count: alarm.count })}
+          <About names={alarm.about ?? []} />
           {!alarm.active && <small> {t('alarm.over')}</small>}
           <button type="button" onClick={() => acknowledge(alarm.code)}>
             {t('alarm.acknowledge')}

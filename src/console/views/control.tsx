@@ -9,7 +9,7 @@ import { SaidOf, useForgetting, useRecorder } from '../parts/record';
 import { Empty, Name } from '../parts/text';
 import { deskName, measures } from '../state/desk';
 import { stated } from '../state/measures';
-import { waits } from '../state/records';
+import { lookedAway, waits } from '../state/records';
 import { session } from '../state/session';
 import { Identification } from './identification';
 import { Reserves } from './reserves';
@@ -49,7 +49,8 @@ export function ControlView() {
 
 function WeaponsControl({ now }: { readonly now: Measures }) {
   const [wanted, setWanted] = useState<Status | null>(null);
-  const { sending, busy, change } = useRecorder(`${deskName.value} weapons control`);
+  const place = `${deskName.value} weapons control`;
+  const { sending, busy, change } = useRecorder(place);
   const inForce = useRef<HTMLParagraphElement>(null);
   const set = (status: Status): void => {
     void change((held) => ({ ...held, weapons_control: status })).then((entered) => {
@@ -58,6 +59,11 @@ function WeaponsControl({ now }: { readonly now: Measures }) {
       inForce.current?.focus();
     });
   };
+  const choose = (status: Status): void => {
+    // What became of the last change is not said of the next one.
+    lookedAway(place);
+    setWanted(status);
+  };
   const widening = wanted !== null && STRICTNESS[wanted] < STRICTNESS[now.weapons_control];
   return (
     <fieldset>
@@ -65,7 +71,7 @@ function WeaponsControl({ now }: { readonly now: Measures }) {
       <p class={`wcs wcs-${now.weapons_control}`} ref={inForce} tabIndex={-1}>{tCode('wcs', now.weapons_control)}</p>
       <div class="row">
         {STATUSES.map((status) => (
-          <button type="button" key={status} aria-pressed={(wanted ?? now.weapons_control) === status} disabled={status === now.weapons_control} onClick={() => setWanted(status)}>
+          <button type="button" key={status} aria-pressed={(wanted ?? now.weapons_control) === status} disabled={status === now.weapons_control} onClick={() => choose(status)}>
             {tCode('wcs', status)}
           </button>
         ))}

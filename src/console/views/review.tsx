@@ -1,14 +1,15 @@
 /** The second step of a decision: read what would be entered, then hold to confirm. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Entered, Review as ReviewDocument } from '../api/desk';
+import type { Entered, Review as ReviewDocument, Verdict } from '../api/desk';
 import type { Problem } from '../api/client';
 import { clock, countdown, money, percent, t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
 import { said, whyOf } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
+import { inert } from '../lib/inert';
 import { canDecide, fresh, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
-import { cancel, confirm, passwordGiven, prepare, step, type Again, type Step } from '../state/decide';
+import { cancel, confirm, latest, passwordGiven, prepare, readInstead, standsNow, step, type Again, type Step } from '../state/decide';
 import { stepUp } from '../state/session';
 import { HoldAll } from './holdAll';
 import { textParams } from '../parts/params';
@@ -55,8 +56,16 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
   return (
     <>
       <h2 id="review-title">
-        {t('review.title')}: <Name text={now.line.track} longest={32} /> → <Name text={unitOf(now)} longest={32} />
+        {t('review.title')}: <Name text={now.line.track} longest={32} />
+        {/* Fire is held on a track, whoever was to shoot. */}
+        {verdictOf(now) !== 'hold' && (
+          <>
+            {' '}
+            → <Name text={unitOf(now)} longest={32} />
+          </>
+        )}
       </h2>
+      {now.at === 'password' && <Password again={now.again} />}
       {now.at === 'asking_why' && <AskWhy now={now} />}
       {now.at === 'preparing' && <p class="quiet">…</p>}
       {(now.at === 'reviewing' || now.at === 'seconding') && <ToConfirm now={now} />}
@@ -80,6 +89,11 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
   );
 }
 
+function verdictOf(now: Exclude<Step, { at: 'idle' }>): Verdict | null {
+  if (now.at === 'done') return null;
+  return now.at === 'reviewing' ? now.prepared.review.verdict : now.at === 'seconding' || now.at === 'committing' ? now.review.verdict : now.verdict;
+}
+
 /** The unit that would shoot: of an amendment another one than the line's. */
 function unitOf(now: Exclude<Step, { at: 'idle' }>): string {
   if (now.at === 'asking_why') return now.amended?.fire_unit ?? now.line.fire_unit;
@@ -94,7 +108,10 @@ function AskWhy({ now }: { readonly now: Extract<Step, { at: 'asking_why' }> }) 
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (why.trim() !== '') void prepare(now.line, now.verdict, now.seen, why.trim(), now.amended);
+        if (why.trim() === '') return;
+        // The plan has gone on while the reason was written.
+        const [line, seen] = latest(now.line, now.seen);
+        void prepare(line, now.verdict, seen, why.trim(), now.amended);
       }}
     >
       <p class="big">{tCode('verdict', now.verdict)}</p>
@@ -109,7 +126,7 @@ function AskWhy({ now }: { readonly now: Extract<Step, { at: 'asking_why' }> }) 
   );
 }
 
-function Details({ review }: { readonly review: ReviewDocument }) {
+function Details({ review, why = '' }: { readonly review: ReviewDocument; readonly why?: string }) {
   const { shot } = review;
   return (
     <>
@@ -139,6 +156,14 @@ function Details({ review }: { readonly review: ReviewDocument }) {
             </dd>
           </>
         )}
+        {why !== '' && (
+          <>
+            <dt>{t('review.why')}</dt>
+            <dd>
+              <Name text={why} longest={200} />
+            </dd>
+          </>
+        )}
         <dt>{t('control.status')}</dt>
         <dd>{tCode('wcs', review.weapons_control)}</dd>
         {review.second !== null && (
@@ -155,7 +180,7 @@ function Details({ review }: { readonly review: ReviewDocument }) {
           </li>
         ))}
       </ul>
-      <p class="quiet">{t('review.no_fire')}</p>
+      {shot !== null && <p class="quiet">{t('review.no_fire')}</p>}
     </>
   );
 }
@@ -174,7 +199,7 @@ function ToConfirm({ now }: { readonly now: Readable }) {
           {t('review.password_given')}
         </p>
       )}
-      <Details review={now.at === 'seconding' ? now.review : now.prepared.review} />
+      {now.at === 'seconding' ? <Details review={now.review} /> : <Details review={now.prepared.review} why={now.why} />}
       <Confirm left={left} />
     </>
   );
@@ -224,30 +249,51 @@ function Done({ entered }: { readonly entered: Entered }) {
   );
 }
 
-/** What the desk has moved on from, and what may be read anew as it is now. */
-const MOVED_ON: ReadonlySet<string> = new Set(['plan_moved_on', 'expired', 'conflict']);
+/** What may be read anew as it is now. */
+const READABLE: ReadonlySet<string> = new Set(['expired', 'conflict']);
 
 function Reason({ why }: { readonly why: string }) {
   return why === '' ? null : <p class="quiet">{why}</p>;
 }
 
-function Failed({ now: { problem, line, again: readAnew } }: { readonly now: Extract<Step, { at: 'failed' }> }) {
+function Failed({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
+  const { problem, again } = now;
+  // It lapsed meanwhile.
+  if (problem.code === 'step_up_required') return <Password again={again} />;
+  if (problem.code === 'plan_moved_on') return <MovedOn now={now} />;
+  return (
+    <>
+      {READABLE.has(problem.code) ? (
+        <Anew why={said(problem)} again={again} />
+      ) : (
+        <p class="alarm big" role="alert">
+          {said(problem)}
+        </p>
+      )}
+      <Reason why={whyOf(problem)} />
+    </>
+  );
+}
+
+/** What the plan has now in the place of what was read, and the way to read that. */
+function MovedOn({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
+  const found = standsNow(now.line);
+  if (found?.isSame === true) return <Anew why={t('review.moved.line', { launch: clock(found.line.launch) })} again={now.again} />;
+  const unit = found === null ? '' : inert(found.line.fire_unit, 32);
+  const why = found === null ? t('review.moved.gone') : t('review.moved.other', { unit, launch: clock(found.line.launch) });
+  // To authorise another unit's shot is the same wish; to refuse it is another one.
+  if (found !== null && now.verdict === 'authorise') return <Anew why={why} again={() => readInstead(found.line, found.revision)} />;
+  return (
+    <p class="alarm big" role="alert">
+      {why}
+    </p>
+  );
+}
+
+/** The password once more: nothing is entered by that. */
+function Password({ again }: { readonly again: Again }) {
   const [password, setPassword] = useState('');
-  const [again, setAgain] = useState<Problem | null>(null);
-  if (problem.code !== 'step_up_required') {
-    return (
-      <>
-        {MOVED_ON.has(problem.code) ? (
-          <Anew why={said(problem)} again={readAnew} />
-        ) : (
-          <p class="alarm big" role="alert">
-            {said(problem)}
-          </p>
-        )}
-        <Reason why={whyOf(problem)} />
-      </>
-    );
-  }
+  const [refused, setRefused] = useState<Problem | null>(null);
   return (
     <form
       onSubmit={(event) => {
@@ -255,8 +301,8 @@ function Failed({ now: { problem, line, again: readAnew } }: { readonly now: Ext
         void stepUp(password).then((answer) => {
           if (answer.ok) {
             passwordGiven.value = true;
-            readAnew();
-          } else setAgain(answer.error);
+            again();
+          } else setRefused(answer.error);
         });
       }}
     >
@@ -265,10 +311,7 @@ function Failed({ now: { problem, line, again: readAnew } }: { readonly now: Ext
       <button type="submit" class="primary">
         {t('review.step_up.enter')}
       </button>
-      {again !== null && <p class="alarm">{said(again)}</p>}
-      <p class="quiet">
-        <Name text={line.track} />
-      </p>
+      {refused !== null && <p class="alarm">{said(refused)}</p>}
     </form>
   );
 }

@@ -55,11 +55,15 @@ function NewZone({ recorder }: { readonly recorder: Recorder }) {
   const [lat, setLat] = useState('');
   const [lon, setLon] = useState('');
   const [km, setKm] = useState('10');
+  const [out, setOut] = useState(false);
   return (
     <form
       class="row"
       onSubmit={(event) => {
         event.preventDefault();
+        const inRange = Math.abs(decimal(lat)) <= 90 && Math.abs(decimal(lon)) <= 180 && decimal(km) >= 0.1 && decimal(km) <= 1000;
+        setOut(!inRange);
+        if (!inRange) return;
         const added = validate(zoneDocument, { id, polygon: circle(decimal(lat), decimal(lon), decimal(km) * 1000) });
         if (!added.ok) return;
         // In the place of another one it would lift that one, and as its leg it would go with it.
@@ -74,6 +78,11 @@ function NewZone({ recorder }: { readonly recorder: Recorder }) {
       <button type="submit" disabled={recorder.busy}>
         {t('zone.add')}
       </button>
+      {out && (
+        <p class="alarm" role="alert">
+          {t('zone.range')}
+        </p>
+      )}
     </form>
   );
 }
