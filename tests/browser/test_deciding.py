@@ -1,6 +1,7 @@
 """Decisions at the console, in a real browser."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,9 @@ def test_an_alternative_can_be_taken_instead(
         assert one.decision.amended is not None
         heading = review(page).get_by_role("heading").first
         expect(heading).to_contain_text(one.decision.amended.fire_unit)
+        (entered,) = at.desk.board.situation.engagements.values()
+        launch = datetime.fromtimestamp(entered.pin.launch_s, tz=UTC)
+        expect(review(page)).to_contain_text(f"launch at {launch:%H:%M:%S}")
 
 
 def signed_first(page: Page, hands: Hands) -> None:

@@ -62,6 +62,7 @@ export const queue = {
   'review.no_fire': ['Система нічого не запускає: наказ передаєте ви', 'Nothing is launched: you pass the order on'],
   'review.unknown': ['РЕЗУЛЬТАТ НЕВІДОМИЙ — ПЕРЕВІРЯЄМО', 'OUTCOME UNKNOWN — CHECKING AGAIN'],
   'review.entered': ['Рішення записано: {id}', 'Decision entered: {id}'],
+  'review.entered.shot': ['Передайте: {unit}, пуск о {launch}', 'To be passed on: {unit}, launch at {launch}'],
   'review.nominated': ['Чекає підтвердження другої особи', 'Waits for a second person to confirm'],
   'review.confirm_second': ['Підтвердити другою особою', 'Confirm as second person'],
   'review.take_back': ['Відкликати', 'Take back'],

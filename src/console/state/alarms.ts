@@ -5,6 +5,8 @@
  * Muting stops the sound; the line stays.
  */
 import { computed, effect, signal } from '@preact/signals';
+import type { Plan } from '../api/plan';
+import { t } from '../i18n/index';
 import { latched, type Alarm, type Condition, type Rank } from './latch';
 import { deskName, fresh, hasHeard, health, isOverdue, nowMs, plan } from './desk';
 import { rows } from './queue';
@@ -12,7 +14,8 @@ import { muted } from './settings';
 
 const DUE_S = 15;
 
-const shotName = ({ track, fire_unit: unit }: { readonly track: string; readonly fire_unit: string }): string => `${track} → ${unit}`;
+/** A round in flight may still be called off by its crew, and is said to be one. */
+const shotName = ({ track, fire_unit: unit, launched }: Plan['withdrawn'][number]): string => `${track} → ${unit}${launched ? ` (${t('queue.flying')})` : ''}`;
 
 /** What holds now. */
 export const conditions = computed<readonly Condition[]>(() => {

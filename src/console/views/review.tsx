@@ -244,7 +244,13 @@ function Done({ entered }: { readonly entered: Entered }) {
   return (
     <div role="status">
       <p class="good big">{t('review.entered', { id: entered.engagement?.id ?? String(entered.number) })}</p>
-      {entered.engagement !== null && <p>{t('review.no_fire')}</p>}
+      {entered.engagement !== null && (
+        <>
+          {/* What is passed on: some seconds may lie between it and what was read. */}
+          <p class="big">{t('review.entered.shot', { unit: inert(entered.engagement.fire_unit, 32), launch: clock(entered.engagement.launch) })}</p>
+          <p>{t('review.no_fire')}</p>
+        </>
+      )}
     </div>
   );
 }
