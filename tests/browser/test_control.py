@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.gestures import PATIENCE_MS, Hands, lines
 from tests.browser.lost_answers import LostAnswers
@@ -75,6 +75,15 @@ def test_evidence_is_for_the_track_it_was_meant_for(
     expect(page.locator("#ident-identity")).to_have_count(0)
 
 
+def reserve_composed(at: Served, page: Page, hands: Hands, rounds: str) -> Locator:
+    """So many rounds of the first type of U1, not set yet; the group they are in."""
+    reserves = page.get_by_role("group", name="Commander's reserve")
+    unit = at.desk.board.situation.fire_units[FireUnitId("U1")]
+    hands.choose(reserves.get_by_label("type"), unit.magazines[0].interceptor_type)
+    hands.write(reserves.get_by_label("rounds"), rounds)
+    return reserves
+
+
 def test_a_reserve_and_a_zone_are_set_and_lifted(
     at: Served, console: Opener, hands: Hands
 ) -> None:
@@ -82,14 +91,7 @@ def test_a_reserve_and_a_zone_are_set_and_lifted(
     page = console("secret-chief").page
     ready(page)
     hands.go(page, "Control", "7")
-    reserves = page.get_by_role("group", name="Commander's reserve")
-    kind = (
-        at.desk.board.situation.fire_units[FireUnitId("U1")]
-        .magazines[0]
-        .interceptor_type
-    )
-    hands.choose(reserves.get_by_label("type"), kind)
-    hands.write(reserves.get_by_label("rounds"), "2")
+    reserves = reserve_composed(at, page, hands, "2")
     hands.press(reserves.get_by_role("button", name="Set"))
     at.until(lambda board: board.situation.control.reserves)
     hands.hold(reserves.get_by_role("button", name="Lift"))
@@ -177,10 +179,7 @@ def test_a_reserve_is_lowered_by_holding(
     page = console("secret-chief").page
     ready(page)
     hands.go(page, "Control", "7")
-    reserves = page.get_by_role("group", name="Commander's reserve")
-    unit = at.desk.board.situation.fire_units[FireUnitId("U1")]
-    hands.choose(reserves.get_by_label("type"), unit.magazines[0].interceptor_type)
-    hands.write(reserves.get_by_label("rounds"), "2")
+    reserves = reserve_composed(at, page, hands, "2")
     hands.press(reserves.get_by_role("button", name="Set"))
     expect(reserves.get_by_role("button", name="Lift")).to_have_count(1)
     hands.write(reserves.get_by_label("rounds"), "1")
@@ -190,6 +189,20 @@ def test_a_reserve_is_lowered_by_holding(
     at.until(
         lambda board: [each.rounds for each in board.situation.control.reserves] == [1]
     )
+
+
+def test_a_reserve_says_whom_it_silences(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """Before it is set: a unit that must keep all it has shoots at nothing."""
+    page = console("secret-chief").page
+    ready(page)
+    hands.go(page, "Control", "7")
+    reserves = reserve_composed(at, page, hands, "1")
+    said = reserves.get_by_text("could fire none of it")
+    expect(said).to_have_count(0)
+    reserve_composed(at, page, hands, "1000")
+    expect(said).to_be_visible()
 
 
 def test_a_change_that_was_lost_does_not_come_after_hold_all(

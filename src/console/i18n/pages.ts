@@ -135,6 +135,10 @@ export const pages = {
   'control.no_reserve': ['Наказу немає; що береже кожен засіб, видно в «Боєкомплекті»', 'No order; what each unit keeps of its own is under Magazines'],
   'control.each_unit': ['у кожного засобу', 'at each unit'],
   'control.rounds': ['на засіб', 'rounds a unit'],
+  'control.silences': [
+    { one: '{count} засіб із {having}, що мають цей тип, не зможе ним стріляти', few: '{count} засоби з {having}, що мають цей тип, не зможуть ним стріляти', many: '{count} засобів із {having}, що мають цей тип, не зможуть ним стріляти', other: '{count} засобу з {having}, що мають цей тип, не зможуть ним стріляти' },
+    { one: '{count} of {having} units that have this type could fire none of it', other: '{count} of {having} units that have this type could fire none of it' },
+  ],
   'control.set': ['Встановити', 'Set'],
   'zone.range': ['Широта від −90 до 90, довгота від −180 до 180, радіус від 0,1 до 1000 км', 'Latitude −90 to 90, longitude −180 to 180, radius 0.1 to 1000 km'],
   'control.lower': ['Зменшити', 'Lower'],

@@ -1,6 +1,10 @@
 /** Why a request came to nothing, by the code of the problem. */
 import type { Pairs } from './pair';
 
+/** What no console of the service's own version asks for. */
+const MISFIT_UK = 'Пульт і сервіс не розуміють одне одного: оновіть сторінку';
+const MISFIT = 'Console and service do not understand each other: load the page again';
+
 export const problems = {
   'problem.other': ['Не виконано ({code})', 'Not done ({code})'],
   'problem.unreachable': ['Сервіс не відповідає', 'The service does not answer'],
@@ -30,6 +34,25 @@ export const problems = {
   'problem.not_leader': ['Жоден процес зараз не веде', 'No process leads at present'],
   'problem.overloaded': ['Сервіс перевантажено', 'The service is busy'],
   'problem.ledger_unavailable': ['Журнал недоступний: рішення не приймаються', 'The journal cannot be written: no decisions'],
+  'problem.not_ready': ['Сервіс ще не готовий', 'The service is not ready yet'],
+  'problem.provider_unavailable': ['Служба входу організації не відповідає', 'The organisation’s sign-in does not answer'],
+  'problem.in_progress': ['Той самий запит саме виконується', 'The same request is being carried out'],
+  'problem.person_required': ['Це може зробити лише особа, не ключ', 'A person has to do that, not a key'],
+  'problem.receive_timeout': ['Запит ішов задовго: повторіть', 'The request took too long to arrive: try again'],
+  'problem.body_too_large': ['Завеликий запит', 'The request is too large'],
+  'problem.url_too_long': ['Задовгий запит', 'The request is too long'],
+  'problem.headers_too_large': ['Завеликі заголовки запиту', 'The headers of the request are too large'],
+  'problem.wrong_host': ['Сервіс не має такої адреси', 'The service does not go by that address'],
+  'problem.cross_site': ['Запит прийшов з іншого сайту: відкрийте пульт з його адреси', 'The request comes from another site: open the console at its own address'],
+  'problem.bad_request': [MISFIT_UK, MISFIT],
+  'problem.unexpected_body': [MISFIT_UK, MISFIT],
+  'problem.idempotency_key_missing': [MISFIT_UK, MISFIT],
+  'problem.idempotency_key_reused': [MISFIT_UK, MISFIT],
+  'problem.method_not_allowed': [MISFIT_UK, MISFIT],
+  'problem.not_acceptable': [MISFIT_UK, MISFIT],
+  'problem.unsupported_type': [MISFIT_UK, MISFIT],
+  'problem.expectation_failed': [MISFIT_UK, MISFIT],
+  'problem.revision_required': [MISFIT_UK, MISFIT],
   'problem.desk_unavailable': ['Пункт не відповідає', 'The desk does not answer'],
   'refused.no_shot': ['Такого пострілу немає: {reason}', 'There is no such shot: {reason}'],
   'refused.no_such_shot': ['Такого пострілу немає: {reason}', 'There is no such shot: {reason}'],

@@ -5,11 +5,18 @@ import { t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
 import { SaidOf, useRecorder } from '../parts/record';
 import { Name } from '../parts/text';
-import { deskName, interceptorTypes } from '../state/desk';
+import { deskName, fireUnits, interceptorTypes } from '../state/desk';
+import { silencedBy } from '../state/reserve';
 
 type Reserve = Measures['reserves'][number];
 
 const isSame = (one: Reserve, other: Reserve): boolean => one.interceptor_type === other.interceptor_type && one.fire_unit === other.fire_unit;
+
+function Silences({ reserve }: { readonly reserve: Reserve }) {
+  const { silenced, having } = silencedBy(reserve, fireUnits.value);
+  if (silenced === 0) return null;
+  return <p class="warn">{t('control.silences', { count: silenced, having })}</p>;
+}
 
 export function Reserves({ now }: { readonly now: Measures }) {
   const [type, setType] = useState('');
@@ -75,6 +82,7 @@ export function Reserves({ now }: { readonly now: Measures }) {
           </button>
         )}
       </form>
+      {type !== '' && rounds !== '' && <Silences reserve={added} />}
       <SaidOf sending={sending} />
     </fieldset>
   );

@@ -1,7 +1,9 @@
-"""The console has words for every reason for which a decision is refused."""
+"""The console has words for every problem, and for each reason of a refusal."""
 
 import ast
 from pathlib import Path
+
+from zaslin.api.errors import Code
 
 SOURCE = Path(__file__).parents[2] / "src"
 WORDS = SOURCE / "console" / "i18n" / "problems.ts"
@@ -26,6 +28,14 @@ def codes(source: str) -> set[str]:
         for part in ast.walk(given)
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     }
+
+
+def test_every_problem_has_words() -> None:
+    """A new code without words fails here."""
+    words = WORDS.read_text("utf-8")
+    assert {
+        each.word for each in Code if f"'problem.{each.word}'" not in words
+    } == set()
 
 
 def test_every_refusal_has_words() -> None:
