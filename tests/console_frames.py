@@ -13,10 +13,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
@@ -60,7 +62,8 @@ class Fed:
     address: str = ""
     cookie: str = ""
     sent: Sent = field(default_factory=Sent)
-    memory_mb: list[float] = field(default_factory=list)
+    alone_mb: list[float] = field(default_factory=list)
+    with_workers_mb: list[float] = field(default_factory=list)
     ready: threading.Event = field(default_factory=threading.Event)
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -107,7 +110,8 @@ async def _fly(
     fed.cookie = viewer.headers["Cookie"].partition("=")[2]
     fed.ready.set()
     while not fed.stop.is_set():
-        fed.memory_mb.append(service.memory_mb())
+        fed.alone_mb.append(service.memory_mb(with_workers=False))
+        fed.with_workers_mb.append(service.memory_mb())
         await asyncio.sleep(2.0)
     for task in tasks:
         task.cancel()
@@ -168,17 +172,40 @@ def measure(tracks: int, rate_hz: float, minutes: float) -> dict[str, object]:
                 "frames_per_s": frames,
                 "least_frames_per_s": {each: min(frames[each]) for each in frames},
                 "heap_mb_after_collection": [round(each, 1) for each in heap],
-                "service_mb": [round(fed.memory_mb[0]), round(fed.memory_mb[-1])],
+                "plans_by_method": _plans(page),
+                "service_alone_mb": _over_time(fed.alone_mb),
+                "service_with_workers_mb": _over_time(fed.with_workers_mb),
                 "first_contentful_paint_ms": first_ms,
                 "transferred_bytes": transferred,
             }
 
 
-def _shown(page: Page) -> int:
-    answer = page.evaluate(
-        "fetch('/api/v1/desks/live').then((answer) => answer.json())"
+def _over_time(figures: Sequence[float]) -> list[int]:
+    """The first, those a quarter, a half and three quarters on, and the last."""
+    last = len(figures) - 1
+    return [round(figures[last * quarter // 4]) for quarter in range(5)]
+
+
+def _asked(page: Page, path: str) -> Any:
+    return page.evaluate(
+        "(path) => fetch(path).then((answer) => answer.json())", f"/api/v1{path}"
     )
-    return int(answer["desk"]["counts"]["tracks"])
+
+
+def _shown(page: Page) -> int:
+    return int(_asked(page, "/desks/live")["desk"]["counts"]["tracks"])
+
+
+def _plans(page: Page) -> dict[str, int]:
+    """How many plans were made by which method: where time is short, by the floor."""
+    methods: Counter[str] = Counter()
+    before = ""
+    while True:
+        listed = _asked(page, f"/desks/live/plans?limit=200{before}")
+        methods.update(each["method"] for each in listed["plans"])
+        if listed["next"] is None:
+            return dict(methods)
+        before = f"&before={listed['next']}"
 
 
 def main() -> None:

@@ -84,9 +84,10 @@ class ServiceProcess:
         """The process of the service itself."""
         return self.process.pid
 
-    def memory_mb(self) -> float:
-        """Resident memory of the service with all its workers."""
-        return sum(_resident(pid) for pid in family(self.pid)) / 1e6
+    def memory_mb(self, *, with_workers: bool = True) -> float:
+        """Resident memory of the service, with all its workers or alone."""
+        pids = family(self.pid) if with_workers else [self.pid]
+        return sum(_resident(pid) for pid in pids) / 1e6
 
     async def stop(self, within_s: float = 30.0) -> int:
         """Stop it with grace; returns its exit code."""
