@@ -36,11 +36,12 @@ LANGUAGES = ("uk", "en")
 PALETTES = ("dark", "dim", "day")
 SIZE = {"width": 1440, "height": 810}
 WIDTH = 1080
-COLOURS = 96
+COLOURS = 255
 PATIENCE_S = 120.0
 ENOUGH_LINES = 4
 SCENARIO = str(Path("configs/exercises/night_2025_09_07.toml").absolute())
 SKIP_S = 5_400.0
+TRIES = 4
 
 
 def main() -> None:
@@ -66,12 +67,14 @@ def main() -> None:
 
 
 def _signed_in(service: Running) -> str:
-    answer = httpx2.post(
-        f"{service.url}/api/v1/session",
-        json={"name": "demo", "password": service.password},
-    )
-    answer.raise_for_status()
-    return answer.cookies["zaslin"]
+    """A session whose password was given twice: it may decide."""
+    known = {"name": "demo", "password": service.password}
+    headers = {"Origin": service.url}
+    with httpx2.Client(base_url=f"{service.url}/api/v1", headers=headers) as client:
+        client.post("/session", json=known).raise_for_status()
+        step_up = {"password": service.password}
+        client.post("/session/step-up", json=step_up).raise_for_status()
+        return client.cookies["zaslin"]
 
 
 def _wait(service: Running, session: str) -> None:
@@ -94,6 +97,7 @@ def _take(opener: Opener, session: str, language: str, palette: str, out: Path) 
     page = console.page
     page.wait_for_selector(".plan-figures, .queue .removed", timeout=60_000)
     page.wait_for_timeout(1_500)
+    _decide(page, out / f"review-{language}-{palette}.png")
     page.keyboard.press("0")
     page.keyboard.press("j")
     page.wait_for_timeout(3_000)
@@ -104,6 +108,31 @@ def _take(opener: Opener, session: str, language: str, palette: str, out: Path) 
         page.wait_for_timeout(2_500)
         _write(page.screenshot(), out / f"{name}-{language}-{palette}.png")
     page.context.close()
+
+
+def _decide(page: Page, path: Path) -> None:
+    """Read a line, take its picture, and authorise it: decisions have pictures too."""
+    for _ in range(TRIES):
+        _authorise(page, path)
+        if page.locator("dialog.review .good.big").count():
+            page.keyboard.press("Escape")
+            return
+        # The plan may have moved on meanwhile.
+        page.keyboard.press("Escape")
+    raise RuntimeError(f"nothing was authorised in {TRIES} tries")
+
+
+def _authorise(page: Page, path: Path) -> None:
+    page.keyboard.press("j")
+    page.wait_for_timeout(1_000)
+    page.keyboard.press("a")
+    page.locator(".review-facts").wait_for()
+    page.wait_for_timeout(1_000)
+    _write(page.screenshot(), path)
+    page.keyboard.down("Space")
+    page.wait_for_timeout(1_200)
+    page.keyboard.up("Space")
+    page.wait_for_timeout(2_000)
 
 
 def _ask_what_if(page: Page) -> None:
@@ -119,7 +148,11 @@ def _write(png: bytes, path: Path) -> None:
     with Image.open(io.BytesIO(png)) as picture:
         height = round(picture.height * WIDTH / picture.width)
         small = picture.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)
-        small.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        # An octree keeps colours that are few but matter, such as those of alarms.
+        few = small.quantize(
+            COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        )
+        few.save(path, optimize=True)
     print(json.dumps({"picture": path.name, "bytes": path.stat().st_size}))  # noqa: T201
 
 

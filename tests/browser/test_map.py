@@ -150,7 +150,7 @@ def test_the_path_of_the_selected_track_is_there_in_words_too(
     expect(page.locator("#map-path")).to_have_text(
         re.compile(
             r"Predicted path of T00: in 5 min 15\.0 km on, course 180°, ±1\.2 km\. "
-            r"Likely assets: A1 \d+ %, A2 \d+ %\."
+            r"Likely assets: A1 \d+\s%, A2 \d+\s%\."
         )
     )
 

@@ -222,7 +222,7 @@ def test_an_exercise_is_begun(service: Running, console: Opener, hands: Hands) -
     expect(page.get_by_role("button", name="End it")).to_have_count(0)
     hands.write(page.get_by_label("seed"), "7")
     hands.choose(page.get_by_label("speed"), "20")
-    row = page.get_by_role("row").filter(has_text="tiny")
+    row = page.get_by_role("row").filter(has_text="Fifteen minutes")
     hands.press(row.get_by_role("button", name="Start"))
     expect(page.locator(".top")).to_have_class(
         re.compile("state-sim"), timeout=2 * PATIENCE_MS

@@ -87,7 +87,7 @@ test('the summary says what is true of each change that it counts', () => {
   language.value = 'en';
   assert.deepEqual([said('replaced'), said('altered')], ['2 replaced', '3 changed']);
   language.value = 'uk';
-  assert.deepEqual([said('replaced'), said('altered')], ['замінено 2', 'змінено 3']);
+  assert.deepEqual([said('replaced'), said('altered')], ['інший засіб чи тип 2', 'інший час, залп чи позиція 3']);
 });
 
 test('what is new stays new when a better plan moves it as well', () => {

@@ -1,7 +1,7 @@
 /** Both languages are whole, and count by their own rules. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countdown, language, money, number, t } from '../../src/console/i18n/index';
+import { chance, countdown, language, money, number, t } from '../../src/console/i18n/index';
 import { MESSAGES } from '../../src/console/i18n/messages';
 import type { Message, Pair } from '../../src/console/i18n/pair';
 
@@ -32,9 +32,20 @@ test('numbers of things agree with them', () => {
 test('numbers are written in the way of the language', () => {
   language.value = 'uk';
   assert.equal(number(12345.6, 1).replace(/\s/g, ' '), '12 345,6');
-  assert.equal(money(3.456), '3,46 млн €');
+  assert.equal(money(3.456), '3,46\u00a0млн\u00a0€');
   language.value = 'en';
   assert.equal(number(12345.6, 1), '12,345.6');
+});
+
+test('what may come is never told as nothing', () => {
+  language.value = 'en';
+  assert.deepEqual([0, 0.004, 0.006, 0.5, 1].map((share) => chance(share).replace(/\s/g, ' ')), ['< 1 %', '< 1 %', '1 %', '50 %', '100 %']);
+  assert.deepEqual([0, 0.001, -0.001, 0.005, 12.34, 123.4].map((meur) => money(meur).replace(/\s/g, ' ')), ['0.00 M€', '< 0.01 M€', '< 0.01 M€', '0.01 M€', '12.3 M€', '123 M€']);
+});
+
+test('a countdown of hours does not look like one of minutes', () => {
+  language.value = 'en';
+  assert.deepEqual([3599, 3600, 5979, -7265].map(countdown), ['59:59', '1 h 0 min', '1 h 39 min', '−2 h 1 min']);
 });
 
 test('a countdown goes on past zero', () => {

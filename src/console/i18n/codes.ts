@@ -2,6 +2,7 @@
 import type { Pairs } from './pair';
 
 export const codes = {
+  'unit.hours': ['{hours} год {minutes} хв', '{hours} h {minutes} min'],
   'unit.meur': ['млн €', 'M€'],
   'unit.s': ['с', 's'],
   'unit.m': ['м', 'm'],
@@ -37,9 +38,9 @@ export const codes = {
   'crew.possibly_crewed': ['можливо, пілотована', 'possibly crewed'],
   'method.positive': ['достовірно', 'positive'],
   'method.procedural': ['за процедурою', 'procedural'],
-  'wcs.free': ['ВОГОНЬ ДОЗВОЛЕНО', 'WEAPONS FREE'],
-  'wcs.tight': ['ВОГОНЬ ОБМЕЖЕНО', 'WEAPONS TIGHT'],
-  'wcs.hold': ['ВОГОНЬ ЗАБОРОНЕНО', 'WEAPONS HOLD'],
+  'wcs.free': ['ВОГОНЬ ВІЛЬНИЙ', 'WEAPONS FREE'],
+  'wcs.tight': ['ВОГОНЬ ОБМЕЖЕНИЙ', 'WEAPONS TIGHT'],
+  'wcs.hold': ['ВОГОНЬ ЗАБОРОНЕНИЙ', 'WEAPONS HOLD'],
   'outcome.killed': ['уражено', 'killed'],
   'outcome.missed': ['промах', 'missed'],
   'outcome.unknown': ['результат не встановлено', 'result unknown'],
@@ -77,7 +78,7 @@ export const codes = {
   'reason.weapons_tight': ['вогонь лише по достовірно розпізнаних', 'weapons tight: positive identification needed'],
   'reason.zone': ['пуск перетнув би зону заборони вогню', 'every shot would cross a no-engagement zone'],
   'reason.forbidden': ['заборонено посадовою особою', 'forbidden by a person'],
-  'reason.reserve': ['решта — резерв командира', "the rest is the commander's reserve"],
+  'reason.reserve': ['решта — у резерві', 'the rest is kept in reserve'],
   'reason.no_units': ['немає вогневих засобів', 'no fire unit'],
   'reason.no_rounds': ['боєкомплект вичерпано', 'magazine empty'],
   'reason.no_channel': ['немає вільного цільового каналу', 'no free fire channel'],
@@ -87,7 +88,7 @@ export const codes = {
   'reason.horizon': ['нижче радіогоризонту', 'below the radar horizon'],
   'reason.sector': ['поза сектором стрільби', 'outside the sector of fire'],
   'reason.too_late': ['засіб не встигне', 'window closes before a unit can react'],
-  'reason.beyond_horizon': ['вікно за обрієм планування', 'window beyond the planning horizon'],
+  'reason.beyond_horizon': ['вікно за горизонтом планування', 'window beyond the planning horizon'],
   'reason.no_capacity': ['боєприпаси чи канали потрібніші для інших цілей', 'rounds or channels do more elsewhere'],
   'reason.not_worth_a_round': ['очікувані збитки менші за ціну пострілу', 'expected damage does not pay for a round'],
   'reason.pinned': ['уже обстрілюється', 'already engaged'],

@@ -11,6 +11,11 @@ const ALL: Readonly<Record<string, Pair>> = MESSAGES;
 
 export const language = signal<Language>('uk');
 
+/** Between a number and what it counts: they are read as one. */
+const UNBROKEN = '\u00a0';
+const LEAST_TOLD_MEUR = 0.01;
+const HOUR_S = 3600;
+
 /** The message of a key; `count` chooses the plural form. */
 export function t(key: Key, params: Params = {}): string {
   return filled(inLanguage(MESSAGES[key]), params);
@@ -57,13 +62,25 @@ export function number(value: number, decimals = 0): string {
 
 /** A share as a percentage. */
 export function percent(share: number, decimals = 0): string {
-  return `${number(share * 100, decimals)} %`;
+  return `${number(share * 100, decimals)}${UNBROKEN}%`;
+}
+
+/** Two percentages with one sign. */
+export function percentRange(low: number, high: number): string {
+  return `${number(low * 100)}–${percent(high)}`;
+}
+
+/** The chance of what may come: nothing that may is told as nothing. */
+export function chance(share: number): string {
+  return share < 0.005 ? `<${UNBROKEN}${percent(0.01)}` : percent(share);
 }
 
 /** Notional million euro. */
 export function money(meur: number): string {
-  const decimals = Math.abs(meur) >= 100 ? 0 : Math.abs(meur) >= 10 ? 1 : 2;
-  return `${number(meur, decimals)} ${t('unit.meur')}`;
+  const size = Math.abs(meur);
+  const decimals = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  const told = size > 0 && size < LEAST_TOLD_MEUR / 2 ? `<${UNBROKEN}${number(LEAST_TOLD_MEUR, 2)}` : number(meur, decimals);
+  return `${told} ${t('unit.meur')}`.replaceAll(' ', UNBROKEN);
 }
 
 /** A moment in UTC, as every clock at the desk shows it. */
@@ -71,10 +88,11 @@ export function clock(ms: number): string {
   return Number.isFinite(ms) ? new Date(ms).toISOString().slice(11, 19) : '–';
 }
 
-/** Minutes and seconds to go, or gone with a minus. */
+/** Minutes and seconds to go, hours and minutes where they are many; gone with a minus. */
 export function countdown(seconds: number): string {
   const whole = Math.floor(Math.abs(seconds));
   const sign = seconds < 0 ? '−' : '';
+  if (whole >= HOUR_S) return `${sign}${t('unit.hours', { hours: Math.floor(whole / HOUR_S), minutes: Math.floor((whole % HOUR_S) / 60) })}`;
   return `${sign}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 

@@ -7,7 +7,7 @@ export const keys = {
   'keys.previous': ['Попередня рекомендація', 'Previous recommendation'],
   'keys.authorise': ['Підготувати дозвіл', 'Prepare to authorise'],
   'keys.refuse': ['Відхилити', 'Refuse'],
-  'keys.hold': ['Не вести вогонь по цілі', 'Hold fire on the track'],
+  'keys.hold': ['Не вести вогонь по трасі', 'Hold fire on the track'],
   'keys.waiting': ['До того, що чекає другої особи', 'To what waits for a second person'],
   'keys.decided': ['До дозволених пострілів', 'To the authorised shots'],
   'keys.detail': ['До вибраної траси', 'To the selected track'],

@@ -63,7 +63,7 @@ export const problems = {
   'refused.no_channel': ['Усі цільові канали засобу зайняті: {channels}', 'All fire channels of the unit are taken: {channels}'],
   'refused.crew_needs': ['Наказ запізно: обслузі треба {needs_s} с, лишилося {left_s} с', 'The order comes too late: the crew needs {needs_s} s, {left_s} s are left'],
   'refused.entry_late': ['Рішення старе: йому {ago_s} с, приймається до {latest_s} с', 'The decision is old: {ago_s} s, accepted are up to {latest_s} s'],
-  'refused.track_gone': ['Цілі вже немає: {track}', 'The track is there no more: {track}'],
+  'refused.track_gone': ['Траси вже немає: {track}', 'The track is there no more: {track}'],
   'refused.not_recommended': ['План такого пострілу не пропонує', 'The plan recommends no such shot'],
   'refused.intention': ['Це лише намір плану: дозволяти ще рано', 'It is only an intention of the plan: too early to authorise'],
   'refused.unknown_revision': ['План уже інший: версія {revision}', 'The plan is another one by now: revision {revision}'],

@@ -191,7 +191,7 @@ export class AirLayer extends Layer {
   }
 
   private symbol(context: CanvasRenderingContext2D, code: string, x: number, y: number, ratio: number, size = SYMBOL_SIZE): void {
-    const { bitmap, anchorX, anchorY, scale } = sprite(code, size, ratio);
+    const { bitmap, anchorX, anchorY, scale } = sprite(code, size, ratio, this.options.palette.shade);
     context.drawImage(bitmap, x - anchorX * scale, y - anchorY * scale, bitmap.width * scale, bitmap.height * scale);
   }
 

@@ -73,7 +73,7 @@ export class GroundLayers {
 
   showUnits(units: readonly UnitMark[], context: Context, palette: Palette, selected: string | undefined): void {
     const ratio = window.devicePixelRatio;
-    const { bitmap, scale } = sprite(unitSidc(context), 11, ratio);
+    const { bitmap, scale } = sprite(unitSidc(context), 11, ratio, palette.shade);
     const far = new Map([true, false].map((empty) => [empty, farUnit(palette, empty)]));
     fill(
       this.units,

@@ -54,14 +54,17 @@ export interface Sprite {
   readonly scale: number;
 }
 
+/** How bright symbols are filled: eyes that are used to the dark are kept so. */
+export type Shade = 'Light' | 'Dark';
+
 const sprites = new Map<string, Sprite>();
 
 /** The sprite of a code in a size; the same one each time. */
-export function sprite(code: string, size: number, pixelRatio: number): Sprite {
-  const name = `${code} ${size} ${pixelRatio}`;
+export function sprite(code: string, size: number, pixelRatio: number, shade: Shade): Sprite {
+  const name = `${code} ${size} ${pixelRatio} ${shade}`;
   let made = sprites.get(name);
   if (made === undefined) {
-    const symbol = new ms.Symbol(code, { size: size * pixelRatio, strokeWidth: 4, outlineWidth: 4, outlineColor: 'rgba(0,0,0,0.55)' });
+    const symbol = new ms.Symbol(code, { size: size * pixelRatio, strokeWidth: 4, outlineWidth: 4, outlineColor: 'rgba(0,0,0,0.55)', colorMode: shade });
     const anchor = symbol.getAnchor();
     made = { bitmap: symbol.asCanvas(), anchorX: anchor.x, anchorY: anchor.y, scale: 1 / pixelRatio };
     sprites.set(name, made);

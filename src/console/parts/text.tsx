@@ -1,5 +1,5 @@
 /** Small pieces of text that look alike everywhere. */
-import { clock, countdown, t, percent } from '../i18n/index';
+import { clock, countdown, t, percent, percentRange } from '../i18n/index';
 import { hasHidden, inert } from '../lib/inert';
 import { nowMs } from '../state/desk';
 
@@ -31,7 +31,7 @@ export function Countdown({ at, urgentS = 30 }: { readonly at: number; readonly 
 export function PkRange({ low, planned, high }: { readonly low: number; readonly planned: number; readonly high: number }) {
   return (
     <span class="unbroken" title={t('pk.planned', { planned: percent(planned) })}>
-      {percent(low)}–{percent(high)}
+      {percentRange(low, high)}
     </span>
   );
 }

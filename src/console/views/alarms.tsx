@@ -21,9 +21,21 @@ function About({ names }: { readonly names: readonly string[] }) {
 
 export function Alarms() {
   const list = alarms.value.filter(({ acknowledged }) => !acknowledged);
-  if (list.length === 0 && waitingLive.value === 0) return null;
+  // Its line is always there: what is under it must not move when an alarm comes.
   return (
-    <div class="alarms" role="alert">
+    <div class="alarms">
+      {list.length === 0 && waitingLive.value === 0 && <span class="quiet">{t('alarm.none')}</span>}
+      <Chips list={list} />
+      <button type="button" aria-pressed={muted.value} onClick={() => (muted.value = !muted.value)}>
+        {t(muted.value ? 'alarm.muted' : 'alarm.mute')}
+      </button>
+    </div>
+  );
+}
+
+function Chips({ list }: { readonly list: typeof alarms.value }) {
+  return (
+    <div class="alarm-chips" role="alert">
       {waitingLive.value > 0 && (
         <span class="alarm-chip alarm-alarm">
           ✕ {t('alarm.elsewhere', { count: waitingLive.value })}
@@ -43,9 +55,6 @@ export function Alarms() {
           </button>
         </span>
       ))}
-      <button type="button" aria-pressed={muted.value} onClick={() => (muted.value = !muted.value)}>
-        {t(muted.value ? 'alarm.muted' : 'alarm.mute')}
-      </button>
     </div>
   );
 }

@@ -51,7 +51,7 @@ function WeaponsControl({ now }: { readonly now: Measures }) {
   const [wanted, setWanted] = useState<Status | null>(null);
   const place = `${deskName.value} weapons control`;
   const { sending, busy, change } = useRecorder(place);
-  const inForce = useRef<HTMLParagraphElement>(null);
+  const inForce = useRef<HTMLSpanElement>(null);
   const set = (status: Status): void => {
     void change((held) => ({ ...held, weapons_control: status })).then((entered) => {
       if (!entered) return;
@@ -68,7 +68,12 @@ function WeaponsControl({ now }: { readonly now: Measures }) {
   return (
     <fieldset>
       <legend>{t('control.status')}</legend>
-      <p class={`wcs wcs-${now.weapons_control}`} ref={inForce} tabIndex={-1}>{tCode('wcs', now.weapons_control)}</p>
+      <p class="in-force">
+        {t('control.in_force')}{' '}
+        <span class={`wcs wcs-${now.weapons_control}`} ref={inForce} tabIndex={-1}>
+          {tCode('wcs', now.weapons_control)}
+        </span>
+      </p>
       <div class="row">
         {STATUSES.map((status) => (
           <button type="button" key={status} aria-pressed={(wanted ?? now.weapons_control) === status} disabled={status === now.weapons_control} onClick={() => choose(status)}>

@@ -1,6 +1,6 @@
 /** What is not engaged and what is expected to get through, each with its reason. */
 import type { Plan } from '../api/plan';
-import { money, percent, t, tCode, countdown } from '../i18n/index';
+import { money, chance, t, tCode, countdown } from '../i18n/index';
 import { Empty, Name } from '../parts/text';
 import { assets, plan } from '../state/desk';
 import { view } from '../state/view';
@@ -111,7 +111,7 @@ function Leakers({ made }: { readonly made: Plan }) {
             <td>
               <TrackLink id={each.track} />
             </td>
-            <td class="number">{percent(each.p_leak)}</td>
+            <td class="number">{chance(each.p_leak)}</td>
             <td class="number">{money(each.expected_leak_meur)}</td>
             <td>{each.likely_asset === null ? '–' : <Name text={names.get(each.likely_asset) ?? each.likely_asset} />}</td>
             <td class="number">{each.time_to_impact_s === null ? '–' : countdown(each.time_to_impact_s)}</td>

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { FireUnit } from '../api/picture';
 import { magazines, type Magazine } from '../api/records';
-import { countdown, money, t, tCode } from '../i18n/index';
+import { countdown, money, number, t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
 import { Name } from '../parts/text';
@@ -57,7 +57,7 @@ function Types({ list }: { readonly list: readonly Magazine[] }) {
           .map((each) => (
             <tr key={each.type}>
               <td>{tCode('type', each.type)}</td>
-              <td class="number">{each.available}</td>
+              <td class="number">{number(each.available)}</td>
               <td class="number">{each.reserved}</td>
               <td class="number">{each.after ?? '–'}</td>
               <td class="number">{each.reserve}</td>

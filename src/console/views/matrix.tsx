@@ -1,7 +1,7 @@
 /** The score matrix: each track against each inventory, with the plan's choice marked. */
 import { useState } from 'preact/hooks';
 import { scorePage, type Score } from '../api/plan';
-import { clock, money, number, percent, t, tCode } from '../i18n/index';
+import { clock, money, number, percentRange, t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
 import { Name } from '../parts/text';
@@ -41,7 +41,7 @@ export function MatrixView() {
               <th scope="col">{t('leak.track')}</th>
               {inventories.map(({ unit, type }) => (
                 <th scope="col" key={nameOf(unit, type)}>
-                  <Name text={unit} longest={14} />
+                  <Name text={unit} longest={40} />
                   <small>{tCode('type', type)}</small>
                 </th>
               ))}
@@ -96,7 +96,7 @@ function Cell({ score, most, chosen, onPick }: CellProps) {
   const level = best.net_gain_meur <= 0 ? 0 : 1 + Math.round(4 * Math.sqrt(best.net_gain_meur / most));
   return (
     <td class={`gain-${level} ${chosen ? 'plan-choice' : ''}`}>
-      <button type="button" class="plain" onClick={() => onPick(score)} title={t('matrix.cell', { gain: money(best.net_gain_meur), low: percent(best.pk_low), high: percent(best.pk_high) })}>
+      <button type="button" class="plain" onClick={() => onPick(score)} title={t('matrix.cell', { gain: money(best.net_gain_meur), pk: percentRange(best.pk_low, best.pk_high) })}>
         {chosen ? '◆ ' : ''}
         {number(best.net_gain_meur, 1)}
       </button>
@@ -109,9 +109,9 @@ function Chosen({ score }: { readonly score: Score | null }) {
   if (score === null || best === null || best === undefined) return <p class="quiet">{t('matrix.pick')}</p>;
   return (
     <p role="status">
-      <Name text={score.track} /> → <Name text={score.fire_unit} /> · {tCode('type', score.interceptor_type)} × {best.salvo_size} · pk {percent(best.pk_low)}–{percent(best.pk_high)} ·{' '}
+      <Name text={score.track} /> → <Name text={score.fire_unit} /> · {tCode('type', score.interceptor_type)} × {best.salvo_size} · {t('pk.word')} {percentRange(best.pk_low, best.pk_high)} ·{' '}
       {t('why.window')} {clock(best.window.opens)}–{clock(best.window.closes)} · {t('queue.averts')} {money(best.damage_averted_meur)} − {t('queue.price')} {money(best.price_meur)} −{' '}
-      {t('matrix.cost')} {money(best.cost_meur)} = <strong>{money(best.net_gain_meur)}</strong>
+      {t('queue.cost')} {money(best.cost_meur)} = <strong>{money(best.net_gain_meur)}</strong>
     </p>
   );
 }

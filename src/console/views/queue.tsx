@@ -117,12 +117,16 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
     <li class={`line ${row.gone ? 'gone' : ''} ${row.change === null ? '' : 'changed'} ${open ? 'open' : ''}`} data-track={line.track} data-key={row.key}>
       <button type="button" class="line-head" aria-expanded={open} tabIndex={entry ? 0 : -1} ref={button} onClick={select}>
         <span class="order">
-          <Countdown at={line.last_order} />
-          <small>{t('queue.order_in')}</small>
+          {row.gone ? <span class="countdown past">–</span> : <Countdown at={line.last_order} />}
+          {!row.gone && <small>{t('queue.order_in')}</small>}
         </span>
         <span class="what">
           <span class="row">
-            <Name text={line.track} longest={24} /> <span aria-hidden="true">→</span> <Name text={line.fire_unit} longest={24} />
+            <Name text={line.track} longest={24} />
+            <span>
+              <span aria-hidden="true">→ </span>
+              <Name text={line.fire_unit} longest={24} />
+            </span>
           </span>
           <small>
             {tCode('type', line.interceptor_type)} × {line.salvo_size} · {t('queue.launch')} {clock(line.launch)}
@@ -131,9 +135,10 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
         </span>
         {recommendation !== null && (
           <span class="gain">
+            <small>{t('queue.averts')}</small>
             <strong>{money(recommendation.damage_averted_meur)}</strong>
             <small>
-              pk <PkRange low={recommendation.pk_low} planned={recommendation.pk_planned} high={recommendation.pk_high} />
+              {t('pk.word')} <PkRange low={recommendation.pk_low} planned={recommendation.pk_planned} high={recommendation.pk_high} />
             </small>
           </span>
         )}
@@ -148,7 +153,7 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
   );
 }
 
-const SIGN: Readonly<Record<Change['what'], string>> = { new: '+', other_unit: '⇄', other_type: '⇄', position: '⇄', earlier: '◂', later: '▸', salvo: '×' };
+const SIGN: Readonly<Record<Change['what'], string>> = { new: '+', other_unit: '⇄', other_type: '⇄', position: '⇄', earlier: '◂', later: '▸', salvo: '⇄' };
 
 /** What was changed, by sign and words: never by colour alone. */
 function changeText(change: Change): string {

@@ -47,7 +47,7 @@ export function ReplayView() {
               <td class="code">{each.id}</td>
               <td>{tCode('journal', each.kind)}</td>
               <td>
-                {date(each.opened)} {clock(each.opened)}
+                {date(each.opened)} {clock(each.opened)} UTC
               </td>
               <td title={inert(each.about, 300)}>{inert(nightOf(each.about), 120)}</td>
               <td class="number">{t('replay.entries', { count: each.entries })}</td>

@@ -87,7 +87,7 @@ function BarMark({ bar, y, x }: { readonly bar: Bar; readonly y: number; readonl
     <g class={`bar bar-${bar.state} ${selectedTrack.value === bar.track ? 'bar-selected' : ''}`} onClick={() => (selectedTrack.value = bar.track)}>
       <title>{title}</title>
       <rect class="window" x={start} y={y + 4} width={end - start} height={LANE - 8} />
-      {bar.order !== null && x(bar.order) >= LEFT && <path class="order-mark" d={`M ${x(bar.order)} ${y + 3} l 4 ${(LANE - 6) / 2} l -4 ${(LANE - 6) / 2} z`} />}
+      {bar.order !== null && x(bar.order) >= LEFT && <path class="order-mark" d={`M ${x(bar.order) - 4} ${y} h 8 l -4 8 z`} />}
       {x(bar.launch) >= LEFT && <line class="flight" x1={x(bar.launch)} x2={Math.min(WIDTH, x(bar.intercept))} y1={y + LANE - 5} y2={y + LANE - 5} />}
       <text class="bar-name" x={start + 3} y={y + 15}>
         {inert(bar.track, 10)}

@@ -60,11 +60,12 @@ function StateWord() {
   if (standing === undefined) return <span class="state-word">{t('state.NO_ADVICE')}</span>;
   // An exercise that goes well is an exercise; nothing in it may look like LIVE.
   const words = [standing.state, ...(standing.underlying === standing.state || standing.underlying === 'live' ? [] : [standing.underlying])];
+  const reasons = standing.reasons.map((each) => tCode('why', each.code, textParams(each.params))).join('; ');
   return (
     <span class="state-word" role="status">
       {words.map((word) => tCode('state', word.toUpperCase())).join(' · ')}
       {standing.reasons.length > 0 && (
-        <small>{standing.reasons.map((each) => tCode('why', each.code, textParams(each.params))).join('; ')}</small>
+        <small title={reasons}>{reasons}</small>
       )}
     </span>
   );
@@ -91,7 +92,7 @@ function PlanFigures() {
         {t('plan.value')} <b>{money(made.value)}</b>
       </span>
       <small>
-        {t('plan.gap')} {percent(made.gap, 1)} · {tCode('source', shown.value?.source ?? '')}
+        {tCode('source', shown.value?.source ?? '')} · {t('plan.gap')} {percent(made.gap, 1)}
       </small>
     </span>
   );

@@ -1,7 +1,7 @@
 /** The track that is looked at: what it is, what it threatens, and what is done about it. */
 import { explanation, type Explanation } from '../api/explanation';
 import type { Track } from '../api/picture';
-import { clock, countdown, money, number, percent, t, tCode } from '../i18n/index';
+import { chance, clock, countdown, money, number, percent, percentRange, t, tCode } from '../i18n/index';
 import { altitude, speed } from '../i18n/measure';
 import { HoldButton } from '../parts/holdButton';
 import { useAsked } from '../parts/asked';
@@ -126,8 +126,8 @@ function Threatens({ value }: { readonly value: Explanation }) {
       </dd>
       {value.leaker !== null && (
         <>
-          <dt>{t('leak.p')}</dt>
-          <dd>{percent(value.leaker.p_leak)}</dd>
+          <dt>{t('track.leak')}</dt>
+          <dd>{chance(value.leaker.p_leak)}</dd>
         </>
       )}
     </dl>
@@ -137,19 +137,20 @@ function Threatens({ value }: { readonly value: Explanation }) {
 /** The best inventories against it, and how many have no shot for which reason. */
 function Scores({ value }: { readonly value: Explanation }) {
   const best = value.scores.flatMap((each) => (each.best === null ? [] : [{ ...each, best: each.best }])).sort((a, b) => b.best.net_gain_meur - a.best.net_gain_meur);
-  const firm = new Set(value.lines.filter(({ firm: isFirm }) => isFirm).map((line) => `${line.fire_unit} ${line.interceptor_type}`));
+  // Of the plan's own shot its own chance is told, not that of the best launch there would be.
+  const planned = new Map(value.lines.filter(({ firm }) => firm).map((line) => [`${line.fire_unit} ${line.interceptor_type}`, line]));
   return (
     <>
       <h3>{t('track.scores')}</h3>
       <ul class="alternatives">
-        {best.slice(0, BEST).map((each) => (
+        {best.slice(0, BEST).map((each) => ({ each, shot: planned.get(`${each.fire_unit} ${each.interceptor_type}`) })).map(({ each, shot }) => (
           <li key={`${each.fire_unit} ${each.interceptor_type}`} class="spread">
             <span>
-              {firm.has(`${each.fire_unit} ${each.interceptor_type}`) ? '◆ ' : ''}
+              {shot === undefined ? '' : '◆ '}
               <Name text={each.fire_unit} longest={22} /> <small class="quiet">{tCode('type', each.interceptor_type)}</small>
             </span>
             <span>
-              {money(each.best.net_gain_meur)} <small class="quiet unbroken">pk {percent(each.best.pk_low)}–{percent(each.best.pk_high)}</small>
+              {money(each.best.net_gain_meur)} <small class="quiet unbroken">{t('pk.word')} {percentRange((shot ?? each.best).pk_low, (shot ?? each.best).pk_high)}</small>
             </span>
           </li>
         ))}

@@ -6,6 +6,7 @@ import { money, percent, t } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
 import { titleOf } from '../parts/scenario';
+import { inert } from '../lib/inert';
 import { nullable } from '../lib/validate';
 import { deskName } from '../state/desk';
 import { follow, SPEEDS, Transport } from './replay';
@@ -58,8 +59,7 @@ export function TrainingView() {
         <tbody>
           {(list.value?.scenarios ?? []).map((each) => (
             <tr key={each.name}>
-              <td class="code">{each.name}</td>
-              <td>{titleOf(each.name, each.title)}</td>
+              <td title={inert(each.name)}>{titleOf(each.name, each.title)}</td>
               <td class="number">{t('train.minutes', { count: Math.round(each.duration_s / 60) })}</td>
               <td>
                 <button type="button" disabled={now.value !== null} onClick={() => start(each.name)}>

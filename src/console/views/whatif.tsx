@@ -89,7 +89,7 @@ export function WhatIfView() {
             ))}
           </select>
           <label for="whatif-count">
-            {t('control.rounds')}
+            {t('whatif.count')}
           </label>
           <input id="whatif-count" type="number" min="1" value={added.rounds} onInput={(event) => setAdded({ ...added, rounds: event.currentTarget.value })} />
         </div>
@@ -125,12 +125,13 @@ function isProven({ before, after }: Compared): boolean {
 /** Two plans side by side, then each track that they treat otherwise. */
 export function Comparison({ answer }: { readonly answer: Compared }) {
   const worse = answer.value_change_meur > 0;
+  const proven = isProven(answer);
   return (
     <div role="status">
-      <p class={`big ${worse ? 'warn' : 'good'}`}>
+      {!proven && <p class="big">{t('whatif.unproven')}</p>}
+      <p class={proven ? `big ${worse ? 'warn' : 'good'}` : 'quiet'}>
         {t(worse ? 'whatif.worse' : 'whatif.better', { money: money(Math.abs(answer.value_change_meur)) })}
       </p>
-      {!isProven(answer) && <p class="quiet">{t('whatif.unproven')}</p>}
       <table class="compare">
         <thead>
           <tr>

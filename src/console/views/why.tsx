@@ -1,18 +1,23 @@
 /** Why this shot, and why not another. */
 import type { Alternative, Recommendation } from '../api/plan';
-import { clock, money, number, t, tCode } from '../i18n/index';
+import { clock, money, percent, t, tCode } from '../i18n/index';
 import { Name } from '../parts/text';
-import { canDecide } from '../state/desk';
+import { canDecide, interceptorTypes } from '../state/desk';
 import { begin } from '../state/decide';
 import type { Row } from '../state/queue';
 
 export function Why({ recommendation, row }: { readonly recommendation: Recommendation; readonly row: Row }) {
   const each = recommendation;
+  const cost = interceptorTypes.value.find(({ id }) => id === each.interceptor_type)?.cost_meur;
   return (
     <div class="why">
       <dl>
         <dt>{t('queue.averts')}</dt>
         <dd>{money(each.damage_averted_meur)}</dd>
+        <dt>{t('why.p_kill')}</dt>
+        <dd>{percent(each.p_kill)}</dd>
+        <dt>{t('queue.cost')}</dt>
+        <dd>{cost === undefined ? t('why.unknown') : money(cost * each.salvo_size)}</dd>
         <dt>{t('queue.price')}</dt>
         <dd>{money(each.price_meur)}</dd>
         <dt>{t('why.window')}</dt>
@@ -53,7 +58,7 @@ function Alternatives({ list, row }: { readonly list: readonly Alternative[]; re
                 <Name text={each.fire_unit} longest={24} />
                 <small>
                   {' '}
-                  {tCode('type', each.interceptor_type)} × {each.salvo_size} · {clock(each.launch)} · pk {number(each.pk_planned, 2)}
+                  {tCode('type', each.interceptor_type)} × {each.salvo_size} · {clock(each.launch)} · {t('pk.word')} {percent(each.pk_planned)}
                 </small>
               </span>
               <span class="row">
