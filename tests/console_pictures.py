@@ -126,7 +126,7 @@ def _authorise(page: Page, path: Path) -> None:
     page.keyboard.press("j")
     page.wait_for_timeout(1_000)
     page.keyboard.press("a")
-    page.locator(".review-facts").wait_for()
+    page.locator("dialog.review[open]").wait_for()
     page.wait_for_timeout(1_000)
     _write(page.screenshot(), path)
     page.keyboard.down("Space")

@@ -2,28 +2,36 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fireUnit } from '../../src/console/api/picture';
-import { silencedBy } from '../../src/console/state/reserve';
 import { validate } from '../../src/console/lib/validate';
+import { silencedBy } from '../../src/console/state/reserve';
 
-function unit(id: string, rounds_ready: number, rounds_stored = 0, interceptor_type = 'missile') {
-  const read = validate(fireUnit, { id, latitude_deg: 50, longitude_deg: 30, channels: 1, magazines: [{ interceptor_type, rounds_ready, rounds_stored }] });
+function unit(id: string, rounds_ready: number, other: Record<string, unknown> = {}) {
+  const magazine = { interceptor_type: 'missile', rounds_ready, ...other };
+  const read = validate(fireUnit, { id, latitude_deg: 50, longitude_deg: 30, channels: 1, magazines: [magazine] });
   assert.ok(read.ok);
   return read.value;
 }
 
-const UNITS = [unit('U1', 4), unit('U2', 2, 4), unit('U3', 0), unit('U4', 9, 0, 'gun')];
+const UNITS = [unit('U1', 4), unit('U2', 2, { rounds_stored: 4 }), unit('U3', 0), unit('U4', 9, { interceptor_type: 'gun' })];
 const order = (rounds: number, fire_unit: string | null = null) => ({ interceptor_type: 'missile', rounds, fire_unit });
+const shot = (state: 'authorised' | 'expired', launched = false) => ({ fire_unit: 'U1', interceptor_type: 'missile', salvo_size: 2, launched, state });
+const silenced = (rounds: number, { others = [order(0)], units = UNITS, shots = [shot('expired')] } = {}) => silencedBy(order(rounds), others, units, shots).silenced;
 
 test('a unit may fire what it has beyond the reserve, rounds in store included', () => {
-  assert.deepEqual([3, 4, 5, 6, 7].map((rounds) => silencedBy(order(rounds), UNITS).silenced), [0, 1, 1, 2, 2]);
+  assert.deepEqual([3, 4, 5, 6, 7].map((rounds) => silenced(rounds)), [0, 1, 1, 2, 2]);
 });
 
 test('units without such rounds have none to lose', () => {
-  assert.equal(silencedBy(order(9), UNITS).having, 2);
-  assert.deepEqual(silencedBy({ ...order(9), interceptor_type: 'laser' }, UNITS), { silenced: 0, having: 0 });
+  assert.equal(silencedBy(order(9), [], UNITS, []).having, 2);
+  assert.deepEqual(silencedBy({ ...order(9), interceptor_type: 'laser' }, [], UNITS, []), { silenced: 0, having: 0 });
 });
 
-test('an order for one unit is no other one’s', () => {
-  assert.deepEqual(silencedBy(order(4, 'U1'), UNITS), { silenced: 1, having: 1 });
-  assert.deepEqual(silencedBy(order(4, 'U2'), UNITS), { silenced: 0, having: 1 });
+test('rounds of an authorised shot are free no more, until it is launched or over', () => {
+  assert.deepEqual([1, 2].map((rounds) => silenced(rounds, { shots: [shot('authorised')] })), [0, 1]);
+  assert.equal(silenced(2, { shots: [shot('authorised', true), shot('expired')] }), 0);
+});
+
+test('the most that anybody wants kept is kept', () => {
+  assert.equal(silenced(1, { units: [unit('U1', 4, { min_reserve: 4 })] }), 1);
+  assert.deepEqual([order(4, 'U1'), order(4, 'U2'), { ...order(4, 'U1'), interceptor_type: 'gun' }].map((other) => silenced(1, { others: [other] })), [1, 0, 0]);
 });

@@ -2,7 +2,7 @@
 import type { Pairs } from './pair';
 
 export const codes = {
-  'unit.hours': ['{hours} год {minutes} хв', '{hours} h {minutes} min'],
+  'unit.hours': ['{hours}\u00a0год {minutes}\u00a0хв', '{hours}\u00a0h {minutes}\u00a0min'],
   'unit.meur': ['млн €', 'M€'],
   'unit.s': ['с', 's'],
   'unit.m': ['м', 'm'],
@@ -74,7 +74,7 @@ export const codes = {
   'reason.identification_expired': ['строк розпізнавання минув: потрібне нове', 'identification lapsed: identify again'],
   'reason.stale': ['дані застаріли: потрібен новий вимір', 'stale track: measurement needed'],
   'reason.measured_after_now': ['виміряно «у майбутньому»: годинники розходяться', 'measured after now: clocks disagree'],
-  'reason.weapons_hold': ['вогонь заборонено', 'weapons hold'],
+  'reason.weapons_hold': ['вогонь заборонений', 'weapons hold'],
   'reason.weapons_tight': ['вогонь лише по достовірно розпізнаних', 'weapons tight: positive identification needed'],
   'reason.zone': ['пуск перетнув би зону заборони вогню', 'every shot would cross a no-engagement zone'],
   'reason.forbidden': ['заборонено посадовою особою', 'forbidden by a person'],

@@ -79,7 +79,8 @@ export function chance(share: number): string {
 export function money(meur: number): string {
   const size = Math.abs(meur);
   const decimals = size >= 100 ? 0 : size >= 10 ? 1 : 2;
-  const told = size > 0 && size < LEAST_TOLD_MEUR / 2 ? `<${UNBROKEN}${number(LEAST_TOLD_MEUR, 2)}` : number(meur, decimals);
+  const least = meur < 0 ? `>${UNBROKEN}${number(-LEAST_TOLD_MEUR, 2)}` : `<${UNBROKEN}${number(LEAST_TOLD_MEUR, 2)}`;
+  const told = size > 0 && size < LEAST_TOLD_MEUR / 2 ? least : number(meur, decimals);
   return `${told} ${t('unit.meur')}`.replaceAll(' ', UNBROKEN);
 }
 

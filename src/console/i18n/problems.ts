@@ -2,7 +2,7 @@
 import type { Pairs } from './pair';
 
 /** What no console of the service's own version asks for. */
-const MISFIT_UK = 'Пульт і сервіс не розуміють одне одного: оновіть сторінку';
+const MISFIT_UK = 'Пульт і сервіс не розуміють один одного: оновіть сторінку';
 const MISFIT = 'Console and service do not understand each other: load the page again';
 
 export const problems = {
@@ -38,12 +38,12 @@ export const problems = {
   'problem.provider_unavailable': ['Служба входу організації не відповідає', 'The organisation’s sign-in does not answer'],
   'problem.in_progress': ['Той самий запит саме виконується', 'The same request is being carried out'],
   'problem.person_required': ['Це може зробити лише особа, не ключ', 'A person has to do that, not a key'],
-  'problem.receive_timeout': ['Запит ішов задовго: повторіть', 'The request took too long to arrive: try again'],
+  'problem.receive_timeout': ['Запит ішов надто довго: повторіть', 'The request took too long to arrive: try again'],
   'problem.body_too_large': ['Завеликий запит', 'The request is too large'],
   'problem.url_too_long': ['Задовгий запит', 'The request is too long'],
   'problem.headers_too_large': ['Завеликі заголовки запиту', 'The headers of the request are too large'],
   'problem.wrong_host': ['Сервіс не має такої адреси', 'The service does not go by that address'],
-  'problem.cross_site': ['Запит прийшов з іншого сайту: відкрийте пульт з його адреси', 'The request comes from another site: open the console at its own address'],
+  'problem.cross_site': ['Запит прийшов з іншого сайту: відкрийте пульт за його адресою', 'The request comes from another site: open the console at its own address'],
   'problem.bad_request': [MISFIT_UK, MISFIT],
   'problem.unexpected_body': [MISFIT_UK, MISFIT],
   'problem.idempotency_key_missing': [MISFIT_UK, MISFIT],

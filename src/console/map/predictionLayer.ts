@@ -3,7 +3,7 @@ import Polygon from 'ol/geom/Polygon';
 import type Feature from 'ol/Feature';
 import { fromLonLat } from 'ol/proj';
 import { Circle, Fill, RegularShape, Stroke, Style } from 'ol/style';
-import { percent, t } from '../i18n/index';
+import { chance, t } from '../i18n/index';
 import { inert } from '../lib/inert';
 import type { Palette } from './palette';
 import { cone, type Route, type StraightOn } from './prediction';
@@ -57,8 +57,8 @@ function routeFeatures({ from }: StraightOn, { to, name, p }: Route, palette: Pa
   // On the far side of the asset, where the path does not run through it.
   const beside = { offsetX: to[0] >= from[0] ? 14 : -14, align: to[0] >= from[0] ? 'left' : 'right' } as const;
   const ring = new Style({ image: new Circle({ radius: 9, stroke: new Stroke({ color: colour, width: 1.5 }) }) });
-  const share = words(percent(p), palette.asset, palette, beside);
-  const named = words(`${inert(name, 28)} ${percent(p)}`, palette.asset, palette, beside);
+  const share = words(chance(p), palette.asset, palette, beside);
+  const named = words(`${inert(name, 28)} ${chance(p)}`, palette.asset, palette, beside);
   return [
     styled(line([from, to]), new Style({ stroke: new Stroke({ color: colour, width: 1 + p, lineDash: [1, 4], lineCap: 'round' }) })),
     styled(point(to), (_: unknown, resolution: number) => [ring, resolution <= NAMES_BELOW ? named : share]),

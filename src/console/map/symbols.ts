@@ -54,7 +54,7 @@ export interface Sprite {
   readonly scale: number;
 }
 
-/** How bright symbols are filled: eyes that are used to the dark are kept so. */
+/** How bright frames are filled: those of hostile tracks, which are most, less for eyes that are used to the dark. */
 export type Shade = 'Light' | 'Dark';
 
 const sprites = new Map<string, Sprite>();

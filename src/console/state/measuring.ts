@@ -1,6 +1,6 @@
 /** The measure tool: by pointer, or with the keys and a cross on the map. */
 import { batch, computed, effect, signal } from '@preact/signals';
-import { clock, countdown, number, t } from '../i18n/index';
+import { countdown, number, t } from '../i18n/index';
 import { distance, speed } from '../i18n/measure';
 import type { LonLat } from '../lib/geodesy';
 import { inert } from '../lib/inert';
@@ -110,7 +110,7 @@ export const written = (made: Measured | null): string => (made === null ? '' : 
 const threeDigits = (bearingDeg: number): string => String(Math.round(bearingDeg) % 360).padStart(3, '0');
 
 const flight = ({ track, seconds, speedMps }: NonNullable<Measured['flight']>): string =>
-  t('measure.flight', { track: inert(track, 16), time: seconds < 3600 ? countdown(seconds) : clock(seconds * 1000), speed: speed(speedMps) });
+  t('measure.flight', { track: inert(track, 16), time: countdown(seconds), speed: speed(speedMps) });
 
 const degrees = ([lon, lat]: LonLat): string => `${number(lat, 4)}° ${number(lon, 4)}°`;
 

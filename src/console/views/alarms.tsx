@@ -21,7 +21,7 @@ function About({ names }: { readonly names: readonly string[] }) {
 
 export function Alarms() {
   const list = alarms.value.filter(({ acknowledged }) => !acknowledged);
-  // Its line is always there: what is under it must not move when an alarm comes.
+  // Its line is always there: what is under it must not move just as an alarm comes.
   return (
     <div class="alarms">
       {list.length === 0 && waitingLive.value === 0 && <span class="quiet">{t('alarm.none')}</span>}

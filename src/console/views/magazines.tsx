@@ -58,10 +58,10 @@ function Types({ list }: { readonly list: readonly Magazine[] }) {
             <tr key={each.type}>
               <td>{tCode('type', each.type)}</td>
               <td class="number">{number(each.available)}</td>
-              <td class="number">{each.reserved}</td>
-              <td class="number">{each.after ?? '–'}</td>
-              <td class="number">{each.reserve}</td>
-              <td class="number">{each.expended}</td>
+              <td class="number">{number(each.reserved)}</td>
+              <td class="number">{each.after === null ? '–' : number(each.after)}</td>
+              <td class="number">{number(each.reserve)}</td>
+              <td class="number">{number(each.expended)}</td>
               <td class="number">{each.price === null ? '–' : money(each.price)}</td>
               <td class="number">{money(each.cost)}</td>
               <td>

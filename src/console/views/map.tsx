@@ -1,7 +1,7 @@
 /** The air picture: the chart, and what lies on it. */
 import { useEffect, useRef } from 'preact/hooks';
 import { signal } from '@preact/signals';
-import { number, percent, t } from '../i18n/index';
+import { number, chance, t } from '../i18n/index';
 import { distance } from '../i18n/measure';
 import { inert } from '../lib/inert';
 import { leg, type LonLat } from '../lib/geodesy';
@@ -81,7 +81,7 @@ function PathInWords() {
   const last = straight?.ahead.at(-1);
   if (id === null || straight === undefined || last === undefined) return <p id="map-path" class="unseen" />;
   const routes = towards(plan.value?.threats.find((each) => each.track === id), assets.value);
-  const named = routes.map(({ name, p }) => `${inert(name, 24)} ${percent(p)}`).join(', ');
+  const named = routes.map(({ name, p }) => `${inert(name, 24)} ${chance(p)}`).join(', ');
   return (
     <p id="map-path" class="unseen">
       {t('map.path', {

@@ -105,7 +105,7 @@ const zoneMark = ({ key, name, rings, zone, standing }: ZoneArea): AreaMark => {
 const orderMark = ({ key, rings, order }: OrderArea): AreaMark => ({ key, rings, look: order.status, label: orderName(order) });
 
 /** The word of the status, and the weapon class it is for. */
-export const orderName = ({ status, kind }: WeaponsOrder): string => `${t(`area.${status}`)}${kind === null ? '' : ` · ${tCode('kind', kind)}`}`;
+export const orderName = ({ status, kind }: WeaponsOrder): string => `${tCode('wcs', status)}${kind === null ? '' : ` · ${tCode('kind', kind)}`}`;
 
 /** From where to where a zone reaches, unless that is everywhere. */
 export function levels({ floor_m, ceiling_m }: Zone): string {

@@ -111,7 +111,7 @@ function Chosen({ score }: { readonly score: Score | null }) {
     <p role="status">
       <Name text={score.track} /> → <Name text={score.fire_unit} /> · {tCode('type', score.interceptor_type)} × {best.salvo_size} · {t('pk.word')} {percentRange(best.pk_low, best.pk_high)} ·{' '}
       {t('why.window')} {clock(best.window.opens)}–{clock(best.window.closes)} · {t('queue.averts')} {money(best.damage_averted_meur)} − {t('queue.price')} {money(best.price_meur)} −{' '}
-      {t('queue.cost')} {money(best.cost_meur)} = <strong>{money(best.net_gain_meur)}</strong>
+      {t('matrix.cost')} {money(best.cost_meur)} = <strong>{money(best.net_gain_meur)}</strong>
     </p>
   );
 }

@@ -43,7 +43,7 @@ function Changed({ now }: { readonly now: Current }) {
     <p class="plan-change" role="status" aria-atomic="true">
       {now !== null && (
         <span key={now.number}>
-          ◆ {t('queue.changed.title')}: {parts.join(', ')}
+          ◆ {t('queue.changed.title')}: {parts.join('; ')}
         </span>
       )}
     </p>

@@ -5,17 +5,21 @@ import { t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
 import { SaidOf, useRecorder } from '../parts/record';
 import { Name } from '../parts/text';
-import { deskName, fireUnits, interceptorTypes } from '../state/desk';
+import { deciding, deskName, fireUnits, interceptorTypes } from '../state/desk';
 import { silencedBy } from '../state/reserve';
 
 type Reserve = Measures['reserves'][number];
 
 const isSame = (one: Reserve, other: Reserve): boolean => one.interceptor_type === other.interceptor_type && one.fire_unit === other.fire_unit;
 
-function Silences({ reserve }: { readonly reserve: Reserve }) {
-  const { silenced, having } = silencedBy(reserve, fireUnits.value);
-  if (silenced === 0) return null;
-  return <p class="warn">{t('control.silences', { count: silenced, having })}</p>;
+/** Whom a reserve for every unit would silence: always there, so that it is read out when it is told. */
+function Silences({ reserve, now }: { readonly reserve: Reserve | null; readonly now: Measures }) {
+  const { silenced, having } = reserve === null ? { silenced: 0, having: 0 } : silencedBy(reserve, now.reserves, fireUnits.value, deciding.value?.engagements ?? []);
+  return (
+    <p class="warn" role="status">
+      {silenced > 0 && t('control.silences', { count: silenced, having })}
+    </p>
+  );
 }
 
 export function Reserves({ now }: { readonly now: Measures }) {
@@ -82,7 +86,7 @@ export function Reserves({ now }: { readonly now: Measures }) {
           </button>
         )}
       </form>
-      {type !== '' && rounds !== '' && <Silences reserve={added} />}
+      <Silences reserve={type !== '' && rounds !== '' ? added : null} now={now} />
       <SaidOf sending={sending} />
     </fieldset>
   );

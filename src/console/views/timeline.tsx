@@ -88,7 +88,7 @@ function BarMark({ bar, y, x }: { readonly bar: Bar; readonly y: number; readonl
       <title>{title}</title>
       <rect class="window" x={start} y={y + 4} width={end - start} height={LANE - 8} />
       {bar.order !== null && x(bar.order) >= LEFT && <path class="order-mark" d={`M ${x(bar.order) - 4} ${y} h 8 l -4 8 z`} />}
-      {x(bar.launch) >= LEFT && <line class="flight" x1={x(bar.launch)} x2={Math.min(WIDTH, x(bar.intercept))} y1={y + LANE - 5} y2={y + LANE - 5} />}
+      {x(bar.launch) >= LEFT && <line class="flight" x1={x(bar.launch)} x2={Math.min(WIDTH, x(bar.intercept))} y1={y + LANE - 2} y2={y + LANE - 2} />}
       <text class="bar-name" x={start + 3} y={y + 15}>
         {inert(bar.track, 10)}
       </text>

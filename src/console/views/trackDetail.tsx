@@ -120,7 +120,7 @@ function Threatens({ value }: { readonly value: Explanation }) {
       <dd>
         {threat.assets.slice(0, 3).map((each) => (
           <div key={each.asset}>
-            <Name text={names.get(each.asset) ?? each.asset} longest={40} /> {percent(each.p_asset)} → {money(each.contribution_meur)}
+            <Name text={names.get(each.asset) ?? each.asset} longest={40} /> {chance(each.p_asset)} → {money(each.contribution_meur)}
           </div>
         ))}
       </dd>
@@ -134,23 +134,24 @@ function Threatens({ value }: { readonly value: Explanation }) {
   );
 }
 
+const inventoryOf = (each: { readonly fire_unit: string; readonly position: string; readonly interceptor_type: string }): string => `${each.fire_unit} ${each.position} ${each.interceptor_type}`;
+
 /** The best inventories against it, and how many have no shot for which reason. */
 function Scores({ value }: { readonly value: Explanation }) {
   const best = value.scores.flatMap((each) => (each.best === null ? [] : [{ ...each, best: each.best }])).sort((a, b) => b.best.net_gain_meur - a.best.net_gain_meur);
-  // Of the plan's own shot its own chance is told, not that of the best launch there would be.
-  const planned = new Map(value.lines.filter(({ firm }) => firm).map((line) => [`${line.fire_unit} ${line.interceptor_type}`, line]));
+  const firm = new Set(value.lines.filter(({ firm: isFirm }) => isFirm).map(inventoryOf));
   return (
     <>
       <h3>{t('track.scores')}</h3>
       <ul class="alternatives">
-        {best.slice(0, BEST).map((each) => ({ each, shot: planned.get(`${each.fire_unit} ${each.interceptor_type}`) })).map(({ each, shot }) => (
-          <li key={`${each.fire_unit} ${each.interceptor_type}`} class="spread">
+        {best.slice(0, BEST).map((each) => (
+          <li key={inventoryOf(each)} class="spread">
             <span>
-              {shot === undefined ? '' : '◆ '}
+              {firm.has(inventoryOf(each)) ? '◆ ' : ''}
               <Name text={each.fire_unit} longest={22} /> <small class="quiet">{tCode('type', each.interceptor_type)}</small>
             </span>
             <span>
-              {money(each.best.net_gain_meur)} <small class="quiet unbroken">{t('pk.word')} {percentRange((shot ?? each.best).pk_low, (shot ?? each.best).pk_high)}</small>
+              {money(each.best.net_gain_meur)} <small class="quiet unbroken">{t('pk.word')} {percentRange(each.best.pk_low, each.best.pk_high)}</small>
             </span>
           </li>
         ))}

@@ -30,7 +30,7 @@ export function Why({ recommendation, row }: { readonly recommendation: Recommen
         <dd>{money(each.debris_meur)}</dd>
         <dt>{t('queue.if_refused')}</dt>
         <dd>
-          {each.refusal_meur === null ? t('why.unknown') : `+${money(each.refusal_meur)}`}
+          {each.refusal_meur === null ? t('why.unknown') : money(each.refusal_meur)}
           {each.replacement !== null && (
             <>
               {' → '}
