@@ -3,7 +3,7 @@
 All of it may wait for a database or a computation: call it off the event loop.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,7 +30,23 @@ class Archive(Protocol):
         ...
 
     def entries(self, from_number: int, limit: int) -> Sequence[Entry]:
-        """Entries in their order, from a number on."""
+        """Entries in their order, from a number on; fewer than asked if they are large.
+
+        At least one if there is one.
+        """
+        ...
+
+    def find(
+        self,
+        *,
+        by: str | None,
+        kinds: Collection[str],
+        since_s: float | None,
+        from_number: int,
+        before: int | None,
+        limit: int,
+    ) -> Sequence[Entry]:
+        """The newest entries between two numbers that are wanted, the newest first."""
         ...
 
     def lines(self, from_number: int = 0) -> Iterator[bytes]:

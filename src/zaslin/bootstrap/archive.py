@@ -1,12 +1,15 @@
 """The journal of a desk as the routes read it, from the ledger that its desk writes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.api.desk_ports import SignedNote
 from zaslin.domain.event import Entry
 from zaslin.ops.ports import Receipt
 from zaslin.wire.checkpoint import read_notes
+from zaslin.wire.journal_line import decode
+
+_PAGE_BYTES = 4 * 2**20
 
 
 class LedgerArchive:
@@ -20,8 +23,42 @@ class LedgerArchive:
         return self.journal.size()
 
     def entries(self, from_number: int, limit: int) -> Sequence[Entry]:
-        """Entries in their order, from a number on."""
-        return tuple(self.journal.entries(from_number, limit))
+        """Entries in their order, from a number on; fewer than asked if they are large.
+
+        A whole page of track reports would fill the memory of the service.
+        """
+        found: list[Entry] = []
+        size = 0
+        source = f"journal {self.journal.id}"
+        for number, line in enumerate(
+            self.journal.lines(from_number, limit), from_number
+        ):
+            # The number of the line in an export, which has a header first.
+            found.append(decode(line, source, number + 2))
+            size += len(line)
+            if size >= _PAGE_BYTES:
+                break
+        return tuple(found)
+
+    def find(
+        self,
+        *,
+        by: str | None,
+        kinds: Collection[str],
+        since_s: float | None,
+        from_number: int,
+        before: int | None,
+        limit: int,
+    ) -> Sequence[Entry]:
+        """The newest entries between two numbers that are wanted, the newest first."""
+        return self.journal.find(
+            by=by,
+            kinds=kinds,
+            since_s=since_s,
+            from_number=from_number,
+            before=before,
+            limit=limit,
+        )
 
     def lines(self, from_number: int = 0) -> Iterator[bytes]:
         """The lines of the journal's file, its header first if from the beginning."""

@@ -2,7 +2,7 @@
 
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, insert, select, update
@@ -156,13 +156,19 @@ class LedgerJournal:
         self,
         *,
         by: str | None = None,
-        kind: str | None = None,
+        kinds: Collection[str] | None = None,
         since_s: float | None = None,
+        from_number: int = 0,
         before: int | None = None,
         limit: int = 100,
     ) -> Sequence[Entry]:
-        """The newest entries that somebody brought, of a kind, since a time."""
-        wanted = reading.Wanted(by=by, kind=kind, since_s=since_s, before=before)
+        """The newest entries that somebody brought, of some kinds, since a time.
+
+        Only what is found is read whole: an entry of track reports may be megabytes.
+        """
+        wanted = reading.Wanted(
+            by=by, kinds=kinds, since_s=since_s, from_number=from_number, before=before
+        )
         return reading.find(self.database, self.row, wanted, limit)
 
     def checkpoint(self) -> str:

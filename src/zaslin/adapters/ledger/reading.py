@@ -5,7 +5,7 @@ committing. Entries never change, so that pages fit together all the same.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, select
@@ -23,11 +23,12 @@ PAGE = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which entries: brought by whom, of which kind, since when, before which one."""
+    """Which entries: brought by whom, of which kinds, since when, between which."""
 
     by: str | None = None
-    kind: str | None = None
+    kinds: Collection[str] | None = None
     since_s: float | None = None
+    from_number: int = 0
     before: int | None = None
 
 
@@ -118,13 +119,14 @@ def find(
     """The newest entries that are wanted, the newest first."""
     query = (
         select(ENTRY.c.number, ENTRY.c.line)
-        .where(ENTRY.c.journal == journal.id)
+        .where(ENTRY.c.journal == journal.id, ENTRY.c.number >= wanted.from_number)
         .order_by(ENTRY.c.number.desc())
         .limit(limit)
     )
-    for column, value in ((ENTRY.c.by, wanted.by), (ENTRY.c.kind, wanted.kind)):
-        if value is not None:
-            query = query.where(column == value)
+    if wanted.by is not None:
+        query = query.where(ENTRY.c.by == wanted.by)
+    if wanted.kinds is not None:
+        query = query.where(ENTRY.c.kind.in_(wanted.kinds))
     if wanted.since_s is not None:
         query = query.where(ENTRY.c.at_s >= wanted.since_s)
     if wanted.before is not None:

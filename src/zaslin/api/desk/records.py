@@ -1,6 +1,6 @@
 """The journal of a desk as documents: entries, plans, and what people did."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -19,9 +19,8 @@ from zaslin.wire.form.records import (
 from zaslin.wire.form.shown_plan import PlanEntry, PlanList
 from zaslin.wire.journal_line import kind_of
 from zaslin.wire.moment import written
-from zaslin.wire.write.audit import about, is_of_people
+from zaslin.wire.write.audit import KINDS_OF_PEOPLE, about
 
-_BATCH = 500
 _MOST_LOOKED_AT = 20_000
 
 
@@ -56,9 +55,7 @@ def checkpoint(here: Found, archive: Archive) -> Checkpoint:
 
 def plans_before(archive: Archive, before: int | None, limit: int) -> PlanList:
     """Plans that were made, the latest first."""
-    found, following = _latest(
-        archive, before, limit, lambda entry: isinstance(entry.event, Planned)
-    )
+    found, following = _latest(archive, before, limit, kinds=("planned",))
     return PlanList(plans=tuple(_plan(each) for each in found), next=following)
 
 
@@ -87,18 +84,14 @@ def audit(
 
     ``by``, ``kind`` and ``since_s`` say which; all that people did without them.
     """
-
-    def wanted(entry: Entry) -> bool:
-        return (
-            (is_of_people(entry) if kind is None else kind_of(entry.event) == kind)
-            and by in (None, entry.by)
-            and (since_s is None or entry.at_s >= since_s)
-        )
-
-    def over(entry: Entry) -> bool:
-        return since_s is not None and entry.at_s < since_s
-
-    found, following = _latest(archive, before, limit, wanted, over)
+    found, following = _latest(
+        archive,
+        before,
+        limit,
+        kinds=KINDS_OF_PEOPLE if kind is None else (kind,),
+        by=by,
+        since_s=since_s,
+    )
     return Audit(
         desk=here.name,
         lines=tuple(
@@ -119,31 +112,28 @@ def _latest(
     archive: Archive,
     before: int | None,
     limit: int,
-    wanted: Callable[[Entry], bool],
-    over: Callable[[Entry], bool] = lambda _: False,
-) -> tuple[list[Entry], int | None]:
+    *,
+    kinds: Collection[str],
+    by: str | None = None,
+    since_s: float | None = None,
+) -> tuple[Sequence[Entry], int | None]:
     """The latest entries that are wanted, and before which number to go on.
 
     One call looks at so many entries and no more, so that a search for what there is
     not holds nobody up; it may then go on before what it has looked at.
     """
     end = archive.size() if before is None else min(before, archive.size())
-    found: list[Entry] = []
-    for entry in _backwards(archive, end):
-        if over(entry):
-            return found, None
-        if wanted(entry):
-            found.append(entry)
-        if len(found) == limit or end - entry.number >= _MOST_LOOKED_AT:
-            return found, entry.number or None
-    return found, None
-
-
-def _backwards(archive: Archive, end: int) -> Iterator[Entry]:
-    while end > 0:
-        start = max(0, end - _BATCH)
-        yield from reversed(archive.entries(start, end - start))
-        end = start
+    start = max(0, end - _MOST_LOOKED_AT)
+    found = archive.find(
+        by=by,
+        kinds=kinds,
+        since_s=since_s,
+        from_number=start,
+        before=end,
+        limit=limit,
+    )
+    following = found[-1].number if len(found) == limit else start
+    return found, following or None
 
 
 def _entry(entry: Entry) -> JournalEntry:

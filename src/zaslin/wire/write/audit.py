@@ -7,7 +7,6 @@ from zaslin.domain.event import (
     Controlled,
     Corrected,
     Decided,
-    Entry,
     Event,
     Expired,
     Fired,
@@ -24,16 +23,17 @@ from zaslin.domain.event import (
     UnitReported,
     Withdrawn,
 )
+from zaslin.wire.journal_line import KINDS
 from zaslin.wire.moment import written
 
 About = dict[str, str | int | float | bool | None]
 
 _OF_THE_DESK = (Opened, Reported, Lost, Forecast, Planned, Expired)
 
-
-def is_of_people(entry: Entry) -> bool:
-    """Whether people or crews did it, and not feeds or the desk itself."""
-    return not isinstance(entry.event, _OF_THE_DESK)
+KINDS_OF_PEOPLE = frozenset(
+    name for name, kind in KINDS.items() if kind not in _OF_THE_DESK
+)
+"""What people or crews did, and not feeds or the desk itself."""
 
 
 def about(event: Event) -> About:

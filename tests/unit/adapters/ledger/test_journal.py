@@ -29,12 +29,15 @@ from zaslin.adapters.ledger.faults import (
 )
 from zaslin.adapters.ledger.journal import LedgerJournal
 from zaslin.adapters.ledger.shelf import begin_journal, journals
+from zaslin.bootstrap import archive
+from zaslin.bootstrap.archive import LedgerArchive
+from zaslin.domain.event import Entry
 from zaslin.ops.ports import Booked
 from zaslin.ops.posting import Account, Balance, balances
 from zaslin.ops.state import fold
 from zaslin.wire.chain import next_root, start_of
 from zaslin.wire.checkpoint import read_notes
-from zaslin.wire.journal_line import encode
+from zaslin.wire.journal_line import decode, encode
 
 TABLES = (schema.ENTRY, schema.POSTING, schema.RECEIPT, schema.ATTACHMENT, schema.STOCK)
 
@@ -271,11 +274,52 @@ def test_entries_are_found_by_who_brought_them(journal: LedgerJournal) -> None:
         journal.append(replace(supply(number), by=by))
     journal.append(planned(4, 1))
     assert [each.number for each in journal.find(by="bondar")] == [3, 1]
-    assert [each.number for each in journal.find(kind="planned")] == [4]
+    assert [each.number for each in journal.find(kinds=("planned",))] == [4]
     assert [each.number for each in journal.find(since_s=NOW_S + 3)] == [4, 3]
     assert [each.number for each in journal.find(before=2, limit=1)] == [1]
+    assert [each.number for each in journal.find(from_number=2)] == [4, 3, 2]
     # What looks like SQL is a name like any other.
     assert not journal.find(by="' OR 1=1 --")
+
+
+def test_what_is_not_wanted_is_not_read(
+    journal: LedgerJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry of track reports is megabytes: a list of plans must not hold them."""
+    journal.append(opening())
+    for number in range(1, 6):
+        journal.append(supply(number))
+    journal.append(planned(6, 1))
+    read = []
+
+    def counted(line: bytes, source: str, number: int) -> Entry:
+        read.append(number)
+        return decode(line, source, number)
+
+    monkeypatch.setattr(reading, "decode", counted)
+    assert [each.number for each in journal.find(kinds=("planned",))] == [6]
+    assert len(read) == 1
+
+
+def test_a_page_of_large_entries_is_a_short_one(
+    journal: LedgerJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is never empty, and page after page gives them all."""
+    journal.append(opening())
+    for number in range(1, 6):
+        journal.append(supply(number))
+    whole = tuple(journal.entries())
+    pages = LedgerArchive(journal)
+    assert pages.entries(0, 99) == whole
+    monkeypatch.setattr(archive, "_PAGE_BYTES", 1)
+    assert pages.entries(2, 99) == whole[2:3]
+    monkeypatch.setattr(archive, "_PAGE_BYTES", 700)
+    found: list[Entry] = []
+    while page := pages.entries(len(found), 4):
+        assert len(page) <= 4
+        found += page
+    assert tuple(found) == whole
+    assert pages.entries(6, 4) == ()
 
 
 def test_a_restart_folds_only_the_tail(
