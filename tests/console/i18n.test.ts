@@ -24,9 +24,9 @@ test('a plural in Ukrainian has each of its forms', () => {
 
 test('numbers of things agree with them', () => {
   language.value = 'uk';
-  assert.deepEqual([1, 3, 7, 21].map((count) => t('queue.rounds', { count })), ['1 боєприпас', '3 боєприпаси', '7 боєприпасів', '21 боєприпас']);
+  assert.deepEqual([1, 3, 7, 21].map((count) => t('train.minutes', { count })), ['1 хвилина', '3 хвилини', '7 хвилин', '21 хвилина']);
   language.value = 'en';
-  assert.deepEqual([1, 2].map((count) => t('queue.rounds', { count })), ['1 round', '2 rounds']);
+  assert.deepEqual([1, 2].map((count) => t('train.minutes', { count })), ['1 minute', '2 minutes']);
 });
 
 test('numbers are written in the way of the language', () => {

@@ -129,7 +129,6 @@ export const pages = {
   'control.none': ['Обстановки ще немає', 'No picture yet'],
   'control.widen': ['Послаблення: вогонь стане можливим там, де зараз заборонений', 'Wider: fire becomes possible where it is not now'],
   'control.tighten': ['Посилення: діє, щойно підтверджено', 'Tighter: acts as soon as it is confirmed'],
-  'control.second': ['друга особа (якщо потрібно)', 'second person (where needed)'],
   'control.orders': ['Обмеження за районами і родами', 'Orders by area and kind'],
   'control.every_kind': ['усі роди', 'every kind'],
   'control.everywhere': ['усюди', 'everywhere'],

@@ -14,10 +14,6 @@ export const queue = {
   'queue.averts': ['відверне', 'averts'],
   'queue.cost': ['вартість боєприпасів', 'cost of the rounds'],
   'queue.price': ['цінність для інших цілей', 'worth elsewhere'],
-  'queue.rounds': [
-    { one: '{count} боєприпас', few: '{count} боєприпаси', many: '{count} боєприпасів', other: '{count} боєприпасу' },
-    { one: '{count} round', other: '{count} rounds' },
-  ],
   'queue.gone': ['зникла з плану', 'left the plan'],
   'queue.decided_on': ['вирішено', 'decided'],
   'queue.change.new': ['нова', 'new'],
@@ -46,7 +42,6 @@ export const queue = {
   'queue.none': ['немає', 'none'],
   'queue.worse': ['гірше на {money}', '{money} worse'],
   'queue.if_refused': ['Якщо відхилити, гірше на', 'If refused, worse by'],
-  'queue.assumes': ['Припущення', 'Assumes'],
   'queue.decided': ['Дозволено', 'Authorised'],
   'queue.flying': ['у польоті', 'in flight'],
   'queue.waiting': ['Чекають другої особи', 'Waiting for a second person'],

@@ -91,7 +91,7 @@ function PlanFigures() {
       <span>
         {t('plan.value')} <b>{money(made.value)}</b>
       </span>
-      <small title={t('plan.gap') + ' ' + percent(made.gap, 1)}>
+      <small title={`${t('plan.gap')} ${percent(made.gap, 1)}`}>
         {tCode('source', shown.value?.source ?? '')} · {t('plan.gap')} {percent(made.gap, 1)}
       </small>
     </span>

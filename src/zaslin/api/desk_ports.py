@@ -45,8 +45,11 @@ class Archive(Protocol):
         from_number: int,
         before: int | None,
         limit: int,
-    ) -> Sequence[Entry]:
-        """The newest entries between two numbers that are wanted, the newest first."""
+    ) -> Iterator[Entry]:
+        """The newest wanted entries between two numbers, one read at a time.
+
+        The newest first.
+        """
         ...
 
     def lines(self, from_number: int = 0) -> Iterator[bytes]:

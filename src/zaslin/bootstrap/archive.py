@@ -49,8 +49,11 @@ class LedgerArchive:
         from_number: int,
         before: int | None,
         limit: int,
-    ) -> Sequence[Entry]:
-        """The newest entries between two numbers that are wanted, the newest first."""
+    ) -> Iterator[Entry]:
+        """The newest wanted entries between two numbers, one read at a time.
+
+        The newest first.
+        """
         return self.journal.find(
             by=by,
             kinds=kinds,

@@ -161,10 +161,11 @@ class LedgerJournal:
         from_number: int = 0,
         before: int | None = None,
         limit: int = 100,
-    ) -> Sequence[Entry]:
+    ) -> Iterator[Entry]:
         """The newest entries that somebody brought, of some kinds, since a time.
 
-        Only what is found is read whole: an entry of track reports may be megabytes.
+        Only what is found is read whole, and one at a time: an entry of track reports
+        may be megabytes.
         """
         wanted = reading.Wanted(
             by=by, kinds=kinds, since_s=since_s, from_number=from_number, before=before

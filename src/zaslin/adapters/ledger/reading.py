@@ -6,9 +6,9 @@ committing. Entries never change, so that pages fit together all the same.
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from zaslin.adapters.journal.file import LIMIT_BYTES
 from zaslin.adapters.ledger.database import Database
@@ -17,8 +17,8 @@ from zaslin.adapters.ledger.shelf import JournalRow
 from zaslin.domain.event import Entry
 from zaslin.wire.journal_line import decode
 
-PAGE = 256
-"""Entries in memory at a time."""
+PAGE = 32
+"""Entries in memory at a time, compressed: one of track reports is large even so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +115,37 @@ def entries(
 
 def find(
     database: Database, journal: JournalRow, wanted: Wanted, limit: int
-) -> Sequence[Entry]:
-    """The newest entries that are wanted, the newest first."""
+) -> Iterator[Entry]:
+    """The newest entries that are wanted, the newest first, one read at a time.
+
+    Raises :class:`~zaslin.wire.rejected.Rejected` for a line that is none.
+    """
+    source = f"journal {journal.id}"
+    for row in _newest(database, journal.id, wanted, limit):
+        yield decode(unzipped(row.line), source, row.number + 2)
+
+
+def _newest(
+    database: Database, journal: int, wanted: Wanted, limit: int
+) -> Iterator[Row[tuple[int, bytes]]]:
+    left = limit
+    while left > 0:
+        most = min(PAGE, left)
+        query = _matching(journal, wanted).limit(most)
+        with database.reading() as connection:
+            page = connection.execute(query).all()
+        yield from page
+        if len(page) < most:
+            return
+        wanted = replace(wanted, before=page[-1].number)
+        left -= most
+
+
+def _matching(journal: int, wanted: Wanted) -> Select[tuple[int, bytes]]:
     query = (
         select(ENTRY.c.number, ENTRY.c.line)
-        .where(ENTRY.c.journal == journal.id, ENTRY.c.number >= wanted.from_number)
+        .where(ENTRY.c.journal == journal, ENTRY.c.number >= wanted.from_number)
         .order_by(ENTRY.c.number.desc())
-        .limit(limit)
     )
     if wanted.by is not None:
         query = query.where(ENTRY.c.by == wanted.by)
@@ -131,10 +155,7 @@ def find(
         query = query.where(ENTRY.c.at_s >= wanted.since_s)
     if wanted.before is not None:
         query = query.where(ENTRY.c.number < wanted.before)
-    with database.reading() as connection:
-        found = connection.execute(query).all()
-    source = f"journal {journal.id}"
-    return tuple(decode(unzipped(row.line), source, row.number + 2) for row in found)
+    return query
 
 
 def plan_document(database: Database, journal: int, revision: int) -> bytes | None:

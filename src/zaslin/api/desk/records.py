@@ -1,6 +1,7 @@
 """The journal of a desk as documents: entries, plans, and what people did."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection
+from typing import TypeVar
 
 import msgspec
 
@@ -22,6 +23,8 @@ from zaslin.wire.moment import written
 from zaslin.wire.write.audit import KINDS_OF_PEOPLE, about
 
 _MOST_LOOKED_AT = 20_000
+
+_Made = TypeVar("_Made")
 
 
 def archive_of(here: Found, service: Service) -> Archive:
@@ -55,8 +58,8 @@ def checkpoint(here: Found, archive: Archive) -> Checkpoint:
 
 def plans_before(archive: Archive, before: int | None, limit: int) -> PlanList:
     """Plans that were made, the latest first."""
-    found, following = _latest(archive, before, limit, kinds=("planned",))
-    return PlanList(plans=tuple(_plan(each) for each in found), next=following)
+    plans, following = _latest(_plan, archive, before, limit, kinds=("planned",))
+    return PlanList(plans=plans, next=following)
 
 
 def plan_document(archive: Archive, revision: int) -> bytes:
@@ -84,7 +87,8 @@ def audit(
 
     ``by``, ``kind`` and ``since_s`` say which; all that people did without them.
     """
-    found, following = _latest(
+    lines, following = _latest(
+        _audit_line,
         archive,
         before,
         limit,
@@ -92,23 +96,11 @@ def audit(
         by=by,
         since_s=since_s,
     )
-    return Audit(
-        desk=here.name,
-        lines=tuple(
-            AuditLine(
-                number=each.number,
-                at=written(each.at_s),
-                by=each.by,
-                kind=kind_of(each.event),
-                about=about(each.event),
-            )
-            for each in found
-        ),
-        next=following,
-    )
+    return Audit(desk=here.name, lines=lines, next=following)
 
 
 def _latest(
+    make: Callable[[Entry], _Made],
     archive: Archive,
     before: int | None,
     limit: int,
@@ -116,24 +108,29 @@ def _latest(
     kinds: Collection[str],
     by: str | None = None,
     since_s: float | None = None,
-) -> tuple[Sequence[Entry], int | None]:
-    """The latest entries that are wanted, and before which number to go on.
+) -> tuple[tuple[_Made, ...], int | None]:
+    """What is made of the latest wanted entries, and before which number to go on.
 
     One call looks at so many entries and no more, so that a search for what there is
-    not holds nobody up; it may then go on before what it has looked at.
+    not holds nobody up; it may then go on before what it has looked at. Of an entry
+    only what is made of it is kept: a page of track reports would fill the memory.
     """
     end = archive.size() if before is None else min(before, archive.size())
     start = max(0, end - _MOST_LOOKED_AT)
-    found = archive.find(
+    made: list[_Made] = []
+    following = start
+    for entry in archive.find(
         by=by,
         kinds=kinds,
         since_s=since_s,
         from_number=start,
         before=end,
         limit=limit,
-    )
-    following = found[-1].number if len(found) == limit else start
-    return found, following or None
+    ):
+        made.append(make(entry))
+        if len(made) == limit:
+            following = entry.number
+    return tuple(made), following or None
 
 
 def _entry(entry: Entry) -> JournalEntry:
@@ -144,6 +141,16 @@ def _entry(entry: Entry) -> JournalEntry:
         kind=kind_of(entry.event),
         by=entry.by,
         event=event,
+    )
+
+
+def _audit_line(entry: Entry) -> AuditLine:
+    return AuditLine(
+        number=entry.number,
+        at=written(entry.at_s),
+        by=entry.by,
+        kind=kind_of(entry.event),
+        about=about(entry.event),
     )
 
 

@@ -279,7 +279,7 @@ def test_entries_are_found_by_who_brought_them(journal: LedgerJournal) -> None:
     assert [each.number for each in journal.find(before=2, limit=1)] == [1]
     assert [each.number for each in journal.find(from_number=2)] == [4, 3, 2]
     # What looks like SQL is a name like any other.
-    assert not journal.find(by="' OR 1=1 --")
+    assert not list(journal.find(by="' OR 1=1 --"))
 
 
 def test_what_is_not_wanted_is_not_read(
@@ -299,6 +299,28 @@ def test_what_is_not_wanted_is_not_read(
     monkeypatch.setattr(reading, "decode", counted)
     assert [each.number for each in journal.find(kinds=("planned",))] == [6]
     assert len(read) == 1
+    # Nor many at a time, where many are wanted.
+    found = journal.find(kinds=("resupplied",))
+    next(found)
+    assert len(read) == 2
+
+
+def test_what_is_found_is_read_page_by_page(
+    journal: LedgerJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None is lost or comes twice where a page ends, and there are as many as asked."""
+    journal.append(opening())
+    for number in range(1, 9):
+        journal.append(supply(number))
+    monkeypatch.setattr(reading, "PAGE", 3)
+    kinds = ("resupplied",)
+    numbers = [each.number for each in journal.find(kinds=kinds)]
+    assert numbers == [8, 7, 6, 5, 4, 3, 2, 1]
+    for limit in range(1, 9):
+        some = [each.number for each in journal.find(kinds=kinds, limit=limit)]
+        assert some == numbers[:limit]
+    below = [each.number for each in journal.find(kinds=kinds, before=7, limit=4)]
+    assert below == [6, 5, 4, 3]
 
 
 def test_a_page_of_large_entries_is_a_short_one(
