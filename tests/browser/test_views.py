@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.gestures import PATIENCE_MS, Hands, lines
 from tests.consoles import Opener
@@ -129,6 +129,33 @@ def test_the_journal_is_shown_with_its_verification(
     at("chief").post("/desks/live/hold-all", key="held-for-the-journal")
     page.keyboard.press("9")
     expect(page.locator("table")).to_contain_text("chief", timeout=PATIENCE_MS)
+
+
+def test_the_journal_goes_on_to_older_entries(console: Opener, hands: Hands) -> None:
+    """The service looks at so many at a time: none among them does not mean none."""
+    page = console("secret-auditor").page
+    line = {
+        "number": 7,
+        "at": "2025-09-06T23:00:00Z",
+        "by": "marta",
+        "kind": "resupplied",
+        "about": {"fire_unit": "U1"},
+    }
+
+    def answer(route: Route) -> None:
+        older = "before=100" in route.request.url
+        lines, following = ([line], None) if older else ([], 100)
+        route.fulfill(json={"desk": "live", "lines": lines, "next": following})
+
+    page.route("**/audit?*", answer)
+    expect(page.locator("#queue-title")).to_be_visible(timeout=PATIENCE_MS)
+    hands.go(page, "Journal", "9")
+    expect(page.get_by_text("None among the entries looked at")).to_be_visible()
+    hands.press(page.get_by_role("button", name="Older"))
+    expect(page.locator("table")).to_contain_text("marta")
+    expect(page.get_by_role("button", name="Older")).to_be_disabled()
+    hands.press(page.get_by_role("button", name="The latest"))
+    expect(page.get_by_text("None among the entries looked at")).to_be_visible()
 
 
 def test_the_key_map_shows_every_key(console: Opener) -> None:

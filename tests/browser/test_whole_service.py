@@ -190,6 +190,27 @@ def test_keys_of_their_own_mute_and_acknowledge(
     expect(alarm).to_have_count(0)
 
 
+def test_an_acknowledged_alarm_is_said_for_as_long_as_it_lasts(
+    service: Running, console: Opener, hands: Hands
+) -> None:
+    """Whoever sits down later is not told that there are none."""
+    page = console().page
+    log_in(page, service, hands)
+    expect(page.locator(".plan-figures")).to_be_visible(timeout=PATIENCE_MS)
+    lasting = page.locator(".alarms").get_by_text("lasting: Link to the service lost")
+    service.freeze()
+    try:
+        alarm = page.locator(".alarm-chip").filter(has_text="Link to the service lost")
+        expect(alarm).to_be_visible(timeout=10_000)
+        while page.locator(".alarm-chip").count():
+            page.keyboard.press("c")
+        expect(lasting).to_be_visible()
+        expect(page.get_by_text("No alarms")).to_have_count(0)
+    finally:
+        service.thaw()
+    expect(lasting).to_have_count(0, timeout=PATIENCE_MS)
+
+
 def test_a_recorded_night_is_shown_again_in_the_same_views(
     service: Running, console: Opener, hands: Hands
 ) -> None:

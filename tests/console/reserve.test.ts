@@ -5,9 +5,9 @@ import { fireUnit } from '../../src/console/api/picture';
 import { validate } from '../../src/console/lib/validate';
 import { silencedBy } from '../../src/console/state/reserve';
 
-function unit(id: string, rounds_ready: number, other: Record<string, unknown> = {}) {
+function unit(id: string, rounds_ready: number, other: Record<string, unknown> = {}, channels = 1) {
   const magazine = { interceptor_type: 'missile', rounds_ready, ...other };
-  const read = validate(fireUnit, { id, latitude_deg: 50, longitude_deg: 30, channels: 1, magazines: [magazine] });
+  const read = validate(fireUnit, { id, latitude_deg: 50, longitude_deg: 30, channels, magazines: [magazine] });
   assert.ok(read.ok);
   return read.value;
 }
@@ -31,7 +31,9 @@ test('rounds of an authorised shot are free no more, until it is launched or ove
   assert.equal(silenced(2, { shots: [shot('authorised', true), shot('expired')] }), 0);
 });
 
-test('the most that anybody wants kept is kept', () => {
-  assert.equal(silenced(1, { units: [unit('U1', 4, { min_reserve: 4 })] }), 1);
-  assert.deepEqual([order(4, 'U1'), order(4, 'U2'), { ...order(4, 'U1'), interceptor_type: 'gun' }].map((other) => silenced(1, { others: [other] })), [1, 0, 0]);
+test('whom something else leaves nothing is not silenced by this order', () => {
+  assert.deepEqual([4, 3].map((min_reserve) => silenced(4, { units: [unit('U1', 4, { min_reserve })] })), [0, 1]);
+  assert.deepEqual([order(4, 'U1'), order(4, 'U2'), { ...order(4, 'U1'), interceptor_type: 'gun' }].map((other) => silenced(4, { others: [other] })), [0, 1, 1]);
+  assert.equal(silenced(0, { units: [unit('U1', 2)], shots: [shot('authorised')] }), 0);
+  assert.equal(silenced(9, { units: [unit('U1', 4, {}, 0)] }), 0);
 });

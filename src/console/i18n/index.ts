@@ -70,9 +70,10 @@ export function percentRange(low: number, high: number): string {
   return `${number(low * 100)}–${percent(high)}`;
 }
 
-/** The chance of what may come: nothing that may is told as nothing. */
+/** The chance of what may come: nothing that may is told as nothing, nor as certain. */
 export function chance(share: number): string {
-  return share < 0.005 ? `<${UNBROKEN}${percent(0.01)}` : percent(share);
+  if (share < 0.005) return `<${UNBROKEN}${percent(0.01)}`;
+  return share >= 0.995 && share < 1 ? `>${UNBROKEN}${percent(0.99)}` : percent(share);
 }
 
 /** Notional million euro. */

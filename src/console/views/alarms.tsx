@@ -2,6 +2,7 @@
 import { t } from '../i18n/index';
 import { Name } from '../parts/text';
 import { acknowledge, alarms, waitingLive } from '../state/alarms';
+import { hasHeard } from '../state/desk';
 import { lookAt } from '../state/desks';
 import { muted } from '../state/settings';
 
@@ -24,13 +25,27 @@ export function Alarms() {
   // Its line is always there: what is under it must not move just as an alarm comes.
   return (
     <div class="alarms">
-      {list.length === 0 && waitingLive.value === 0 && <span class="quiet">{t('alarm.none')}</span>}
+      {list.length === 0 && waitingLive.value === 0 && <Quiet />}
       <Chips list={list} />
       <button type="button" aria-pressed={muted.value} onClick={() => (muted.value = !muted.value)}>
         {t(muted.value ? 'alarm.muted' : 'alarm.mute')}
       </button>
     </div>
   );
+}
+
+/** What is to be said while no alarm waits for anybody: one that was acknowledged may last. */
+function Quiet() {
+  const lasting = alarms.value.map(({ code, count }) => t(`alarm.${code}`, { count }));
+  if (lasting.length > 0) {
+    return (
+      <span>
+        {t('alarm.lasting')} {lasting.join(' · ')}
+      </span>
+    );
+  }
+  // Of a desk that was never heard of it is not known.
+  return <span class="quiet">{hasHeard.value && t('alarm.none')}</span>;
 }
 
 function Chips({ list }: { readonly list: typeof alarms.value }) {

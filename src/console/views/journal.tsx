@@ -10,26 +10,46 @@ import { deskName } from '../state/desk';
 import { judge, witnessed } from '../state/witness';
 
 const EVERY_MS = 4_000;
+const MOST_LINES = 200;
 
 export function JournalView() {
   const [by, setBy] = useState('');
-  const query = by === '' ? '' : `&by=${encodeURIComponent(by)}`;
-  const { value, problem } = useAsked(`/desks/${deskName.value}/audit?limit=200${query}`, audit, EVERY_MS);
+  const [before, setBefore] = useState<number | null>(null);
+  const query = (by === '' ? '' : `&by=${encodeURIComponent(by)}`) + (before === null ? '' : `&before=${before}`);
+  const { value, problem } = useAsked(`/desks/${deskName.value}/audit?limit=${MOST_LINES}${query}`, audit, EVERY_MS);
+  const lookFor = (name: string): void => {
+    setBy(name);
+    setBefore(null);
+  };
   return (
     <section class="page">
       <h1>{t('nav.journal')}</h1>
       <Verification />
       <div class="row">
         <label for="audit-by">{t('audit.by')}</label>
-        <input id="audit-by" value={by} onChange={(event) => setBy(event.currentTarget.value.trim())} />
+        <input id="audit-by" value={by} onChange={(event) => lookFor(event.currentTarget.value.trim())} />
         <a href={`/api/v1/desks/${deskName.value}/export/journal.ndjson`} download>
           {t('audit.export')}
         </a>
       </div>
       {problem !== null && <p class="alarm">{said(problem)}</p>}
-      {value === null ? <p class="quiet">…</p> : <Lines lines={value.lines} />}
+      {value === null ? <p class="quiet">…</p> : <Lines lines={value.lines} none={noneOf(by, before, value.next)} />}
+      <div class="row">
+        <button type="button" disabled={before === null} onClick={() => setBefore(null)}>
+          {t('audit.newest')}
+        </button>
+        <button type="button" disabled={value === null || value.next === null} onClick={() => setBefore(value?.next ?? null)}>
+          {t('audit.older')}
+        </button>
+      </div>
     </section>
   );
+}
+
+/** What it means that nothing is listed: the service looks at so many entries at a time. */
+function noneOf(by: string, before: number | null, next: number | null): string {
+  if (next !== null || before !== null) return t('audit.none_here');
+  return t(by === '' ? 'audit.empty' : 'audit.none_by');
 }
 
 /** The newest checkpoint, compared with those that this console has held itself. */
@@ -48,8 +68,8 @@ function Verification() {
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly AuditLine[] }) {
-  if (lines.length === 0) return <Empty>{t('audit.empty')}</Empty>;
+function Lines({ lines, none }: { readonly lines: readonly AuditLine[]; readonly none: string }) {
+  if (lines.length === 0) return <Empty>{none}</Empty>;
   return (
     <table>
       <thead>

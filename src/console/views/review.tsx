@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Entered, Review as ReviewDocument, Verdict } from '../api/desk';
 import type { Problem } from '../api/client';
-import { clock, countdown, money, percent, percentRange, t, tCode } from '../i18n/index';
+import { chance, clock, countdown, money, percentRange, t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
 import { said, whyOf } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
@@ -144,7 +144,7 @@ function Details({ review, why = '' }: { readonly review: ReviewDocument; readon
             </dd>
             <dt>{t('pk.word')}</dt>
             <dd>
-              {percentRange(shot.pk_low, shot.pk_high)} · {t('review.salvo')} {percent(shot.p_kill)}
+              {percentRange(shot.pk_low, shot.pk_high)} · {t('review.salvo')} {chance(shot.p_kill)}
             </dd>
             <dt>{t('queue.averts')}</dt>
             <dd>

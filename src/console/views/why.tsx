@@ -1,6 +1,6 @@
 /** Why this shot, and why not another. */
 import type { Alternative, Recommendation } from '../api/plan';
-import { clock, money, percent, t, tCode } from '../i18n/index';
+import { chance, clock, money, percent, t, tCode } from '../i18n/index';
 import { Name } from '../parts/text';
 import { canDecide, interceptorTypes } from '../state/desk';
 import { begin } from '../state/decide';
@@ -15,7 +15,7 @@ export function Why({ recommendation, row }: { readonly recommendation: Recommen
         <dt>{t('queue.averts')}</dt>
         <dd>{money(each.damage_averted_meur)}</dd>
         <dt>{t('why.p_kill')}</dt>
-        <dd>{percent(each.p_kill)}</dd>
+        <dd>{chance(each.p_kill)}</dd>
         <dt>{t('queue.cost')}</dt>
         <dd>{cost === undefined ? t('why.unknown') : money(cost * each.salvo_size)}</dd>
         <dt>{t('queue.price')}</dt>

@@ -7,7 +7,6 @@ from zaslin.api.desk_ports import SignedNote
 from zaslin.domain.event import Entry
 from zaslin.ops.ports import Receipt
 from zaslin.wire.checkpoint import read_notes
-from zaslin.wire.journal_line import decode
 
 _PAGE_BYTES = 4 * 2**20
 
@@ -27,18 +26,7 @@ class LedgerArchive:
 
         A whole page of track reports would fill the memory of the service.
         """
-        found: list[Entry] = []
-        size = 0
-        source = f"journal {self.journal.id}"
-        for number, line in enumerate(
-            self.journal.lines(from_number, limit), from_number
-        ):
-            # The number of the line in an export, which has a header first.
-            found.append(decode(line, source, number + 2))
-            size += len(line)
-            if size >= _PAGE_BYTES:
-                break
-        return tuple(found)
+        return tuple(self.journal.entries(from_number, limit, _PAGE_BYTES))
 
     def find(
         self,

@@ -122,12 +122,20 @@ class LedgerJournal:
                 self.database.remember()
 
     def entries(
-        self, from_number: int = 0, limit: int | None = None
+        self,
+        from_number: int = 0,
+        limit: int | None = None,
+        most_bytes: int | None = None,
     ) -> Iterator[Entry]:
-        """Entries from a number on, a page of them in memory at a time."""
+        """Entries from a number on, a page of them in memory at a time.
+
+        The last is the one with which their lines come to ``most_bytes``.
+        """
         with self._settled():
             until = self._size
-        return reading.entries(self.database, self.row, from_number, limit, until)
+        return reading.entries(
+            self.database, self.row, from_number, limit, until, most_bytes
+        )
 
     def lines(self, from_number: int = 0, limit: int | None = None) -> Iterator[bytes]:
         """The lines of entries from a number on, as an export has them."""

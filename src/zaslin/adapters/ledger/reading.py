@@ -17,7 +17,7 @@ from zaslin.adapters.ledger.shelf import JournalRow
 from zaslin.domain.event import Entry
 from zaslin.wire.journal_line import decode
 
-PAGE = 32
+PAGE = 64
 """Entries in memory at a time, compressed: one of track reports is large even so."""
 
 
@@ -100,17 +100,24 @@ def entries(
     from_number: int = 0,
     limit: int | None = None,
     until: int | None = None,
+    most_bytes: int | None = None,
 ) -> Iterator[Entry]:
     """Entries, each read as strictly as from a file.
+
+    The last is the one with which their lines come to ``most_bytes``.
 
     Raises :class:`~zaslin.wire.rejected.Rejected` for a line that is none.
     """
     source = f"journal {journal.id}"
-    number = from_number
-    for line in lines(database, journal.id, from_number, limit, until):
+    size = 0
+    for number, line in enumerate(
+        lines(database, journal.id, from_number, limit, until), from_number
+    ):
         # The number of the line in an export, which has a header first.
         yield decode(line, source, number + 2)
-        number += 1
+        size += len(line)
+        if most_bytes is not None and size >= most_bytes:
+            return
 
 
 def find(

@@ -130,7 +130,18 @@ def _latest(
         made.append(make(entry))
         if len(made) == limit:
             following = entry.number
+    if (
+        since_s is not None
+        and len(made) < limit
+        and _is_before(archive, start, since_s)
+    ):
+        following = 0
     return tuple(made), following or None
+
+
+def _is_before(archive: Archive, number: int, since_s: float) -> bool:
+    """Whether an entry, and so all before it, is older than a time."""
+    return any(entry.at_s < since_s for entry in archive.entries(number, 1))
 
 
 def _entry(entry: Entry) -> JournalEntry:
