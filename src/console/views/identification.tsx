@@ -85,10 +85,12 @@ function Declare({ track }: { readonly track: Track }) {
         </select>
       </div>
       <label for="ident-evidence">{t('ident.evidence')}</label>
-      <input id="ident-evidence" maxLength={200} value={evidence} onInput={(event) => setEvidence(event.currentTarget.value)} />
-      <HoldButton onDone={declare} disabled={identity === '' || method === '' || evidence.trim() === '' || fresh.value === 'red' || recorder.busy} hint={t('review.hold.hint')}>
-        {t('ident.declare')}
-      </HoldButton>
+      <div class="row">
+        <input id="ident-evidence" maxLength={200} value={evidence} onInput={(event) => setEvidence(event.currentTarget.value)} />
+        <HoldButton onDone={declare} disabled={identity === '' || method === '' || evidence.trim() === '' || fresh.value === 'red' || recorder.busy} hint={t('review.hold.hint')}>
+          {t('ident.declare')}
+        </HoldButton>
+      </div>
       <SaidOf sending={recorder.sending} />
     </div>
   );

@@ -34,14 +34,7 @@ export function JournalView() {
       </div>
       {problem !== null && <p class="alarm">{said(problem)}</p>}
       {value === null ? <p class="quiet">…</p> : <Lines lines={value.lines} none={noneOf(by, before, value.next)} />}
-      <div class="row">
-        <button type="button" disabled={before === null} onClick={() => setBefore(null)}>
-          {t('audit.newest')}
-        </button>
-        <button type="button" disabled={value === null || value.next === null} onClick={() => setBefore(value?.next ?? null)}>
-          {t('audit.older')}
-        </button>
-      </div>
+      <Pages before={before} next={value?.next ?? null} onTurn={setBefore} />
     </section>
   );
 }
@@ -50,6 +43,21 @@ export function JournalView() {
 function noneOf(by: string, before: number | null, next: number | null): string {
   if (next !== null || before !== null) return t('audit.none_here');
   return t(by === '' ? 'audit.empty' : 'audit.none_by');
+}
+
+/** On to older lines, and back to the latest. */
+function Pages({ before, next, onTurn }: { readonly before: number | null; readonly next: number | null; readonly onTurn: (before: number | null) => void }) {
+  if (before === null && next === null) return null;
+  return (
+    <div class="row">
+      <button type="button" disabled={before === null} onClick={() => onTurn(null)}>
+        {t('audit.newest')}
+      </button>
+      <button type="button" disabled={next === null} onClick={() => onTurn(next)}>
+        {t('audit.older')}
+      </button>
+    </div>
+  );
 }
 
 /** The newest checkpoint, compared with those that this console has held itself. */
