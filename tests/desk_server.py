@@ -44,9 +44,10 @@ from zaslin.wire.plan_json import encode
 PATIENCE_S = 60.0
 """How long a test waits for something that has to come."""
 
-# Plans come when something urges one: what a test has read stands until it acts.
+# Plans come when something urges one: what a test has read stands until it acts. The
+# lead leaves a slow machine nearly a minute for what a test does with a line.
 SOON = ReplanParams(
-    interval_s=3600.0, shortest_s=0.0, decision_lead_s=2.0, same_shot_s=30.0
+    interval_s=3600.0, shortest_s=0.0, decision_lead_s=50.0, same_shot_s=30.0
 )
 LIVELY = LiveParams(
     look_s=0.05,

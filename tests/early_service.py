@@ -13,7 +13,7 @@ from zaslin.cli import main
 from zaslin.domain.event import Decided, Entry, Released
 from zaslin.ops.ports import NOTHING, Booked
 
-_LATE_S = 0.1
+_LATE_S = 1.0
 
 _append = LedgerJournal.append
 _waiting: "queue.SimpleQueue[tuple[LedgerJournal, Entry, Booked]]" = queue.SimpleQueue()

@@ -45,6 +45,7 @@ PLANTED = (sys.executable, "-m", "tests.early_service")
 _TRACKS, _UNITS = 150, 40
 _SOONEST_S, _LATEST_S = 0.05, 2.0
 _SENDS_WITHIN_S, _INTO_IT_S = 3.0, 0.06
+_LEAST, _LEAST_WITHIN_S = 5, 60.0
 _BREATH_S = 0.05
 _STEPPED_UP_S = 200.0
 _TOLD_EVERY = 10
@@ -260,7 +261,7 @@ async def run(cycles: int, seed: int, command: Sequence[str] = COMMAND) -> Tally
             async with _service(folder, command) as service:
                 for each in (feed, *(operator.session for operator in operators)):
                     each.move(service.address)
-                await _cycle(service, feed, raid, operators, tally.sending, rng)
+                await _cycle(service, feed, raid, operators, tally, rng)
             tally.cycles += 1
             if tally.cycles % _TOLD_EVERY == 0:
                 sys.stderr.write(f"{tally.line()}\n")
@@ -282,9 +283,10 @@ async def _cycle(
     feed: Session,
     raid: Raid,
     operators: Sequence[Operator],
-    sending: asyncio.Event,
+    tally: Tally,
     rng: random.Random,
 ) -> None:
+    before = len(tally.acknowledged)
     reporting = asyncio.create_task(
         report(feed, raid.sources[0], 1.0 * _TRACKS, 0.25, Sent())
     )
@@ -293,12 +295,17 @@ async def _cycle(
     working = [asyncio.create_task(operator.work()) for operator in operators]
     try:
         await _a_plan(operators[0].session)
+        # There has to be something to lose, however slow the machine is.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LEAST_WITHIN_S):
+                while len(tally.acknowledged) < before + _LEAST:
+                    await asyncio.sleep(_BREATH_S)
         await asyncio.sleep(rng.uniform(_SOONEST_S, _LATEST_S))
         # In the midst of a request, if one comes: that is when it matters.
-        sending.clear()
+        tally.sending.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_SENDS_WITHIN_S):
-                await sending.wait()
+                await tally.sending.wait()
         await asyncio.sleep(rng.uniform(0.0, _INTO_IT_S))
         await service.kill()
         await asyncio.gather(*working)

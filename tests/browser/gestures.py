@@ -2,13 +2,20 @@
 
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import JSHandle, Locator, Page, expect
 
 HOLD_MS = 1_100
 REPEATS_MS = 50
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 MOST_TABS = 80
 MOST_OPTIONS = 60
+
+# A wait that is met ends as early as with any other time.
+expect.set_options(timeout=PATIENCE_MS)
+
+# The last of a hold is a frame of the page, which may be late.
+IS_OVER = """button => !button.isConnected || button.disabled
+    || button.querySelector('.hold-fill').style.transform === 'scaleX(0)'"""
 
 
 class Hands(Protocol):
@@ -51,9 +58,10 @@ class Pointer:
         """Press the button of the mouse, and let go later."""
         expect(target).to_be_enabled(timeout=PATIENCE_MS)
         target.hover()
-        page = target.page
+        page, button = target.page, target.element_handle()
         page.mouse.down()
         page.wait_for_timeout(HOLD_MS)
+        page.wait_for_function(IS_OVER, arg=button, timeout=PATIENCE_MS)
         page.mouse.up()
 
     def write(self, target: Locator, text: str) -> None:
@@ -170,10 +178,12 @@ def tab_to(target: Locator, *, most: int = MOST_TABS) -> int:
 
 
 def hold_key(page: Page, key: str) -> None:
-    """Hold a key for as long as a button asks for; it repeats, as a key does."""
+    """Hold a key on a button until that is done; it repeats, as a key does."""
+    button: JSHandle = page.evaluate_handle("document.activeElement")
     for _ in range(HOLD_MS // REPEATS_MS):
         page.keyboard.down(key)
         page.wait_for_timeout(REPEATS_MS)
+    page.wait_for_function(IS_OVER, arg=button, timeout=PATIENCE_MS)
     page.keyboard.up(key)
 
 

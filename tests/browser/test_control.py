@@ -1,6 +1,5 @@
 """Control measures at the console: what people allow, keep back, forbid, declare."""
 
-import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -10,6 +9,7 @@ from tests.browser.lost_answers import LostAnswers
 from tests.browser.raid import UNHURRIED, spacious
 from tests.consoles import Opener, consoles
 from tests.desk_server import Served, served
+from tests.pictures import hostile
 from zaslin.domain.event import Controlled, Identified, Lost
 from zaslin.domain.ids import FireUnitId, TrackId
 from zaslin.ops.policy import TwoPerson
@@ -67,8 +67,11 @@ def test_evidence_is_for_the_track_it_was_meant_for(
     """When that one has gone no other one takes its place in the form."""
     page = identifying(console, hands)
     gone = Lost(tracks=(TrackId("T03"),))
-    at.radar.tracks = {k: v for k, v in at.radar.tracks.items() if k != "T03"}
-    time.sleep(0.5)  # No report of it is on its way any more.
+    witness = hostile("T77", east_m=5_000.0)
+    others = {k: v for k, v in at.radar.tracks.items() if k != "T03"}
+    at.radar.tracks = {**others, witness.id: witness}
+    # No report of T03 is on its way any more once one without it has come.
+    at.until(lambda board: witness.id in board.situation.tracks)
     at.desk.submit(lambda desk, now_s: desk.record(gone, now_s)).result()
     here = page.get_by_role("group", name="Identification")
     expect(here).to_contain_text("T03 is there no more", timeout=PATIENCE_MS)

@@ -116,8 +116,9 @@ def test_a_corridor_is_drawn_and_listed_as_the_one_area_it_is(
     expect(area).to_contain_text("corridor, 8.0 km wide")
     expect(area).to_contain_text("in force")
     hands.press(area.get_by_role("button"))
-    page.wait_for_timeout(800)
-    assert page.evaluate(ZONE_PIXELS) > before + 100
+    page.wait_for_function(
+        f"before => ({ZONE_PIXELS})() > before + 100", arg=before, timeout=PATIENCE_MS
+    )
 
 
 def test_a_zone_that_is_not_in_force_yet_says_from_when(

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.gestures import PATIENCE_MS, Hands, tab_to
 from tests.browser.lost_answers import LostAnswers
 from tests.consoles import Opener
-from tests.desk_server import Served, committed, open_line
+from tests.desk_server import PATIENCE_S, Served, committed, open_line
 from zaslin.domain.engagement import EngagementState, Outcome
 from zaslin.domain.event import (
     Aborted,
@@ -55,7 +55,7 @@ def test_a_launch_and_its_result_are_recorded(
     (fired,) = entries(at, Fired)
     assert fired.by == "bondar"
     assert isinstance(fired.event, Fired)
-    assert 2.0 < fired.at_s - fired.event.launch_s < 5.0
+    assert 2.0 < fired.at_s - fired.event.launch_s < 3.0 + PATIENCE_S
 
     hands.hold(item.get_by_role("button", name="Record: reported missed"))
     at.until(

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.gestures import PATIENCE_MS, Hands, Pointer, lines, review
 from tests.consoles import Opener
-from tests.desk_server import Served, urge
+from tests.desk_server import PATIENCE_S, Served, urge
 
 
 def begin(page: Page, hands: Hands) -> None:
@@ -88,7 +88,7 @@ def test_a_review_goes_with_the_advice_it_is_of(at: Served, console: Opener) -> 
     begin(page, Pointer())
     expect(review(page).locator(".checks")).to_be_visible(timeout=PATIENCE_MS)
     at.workers.close()
-    at.desk.submit(urge).result(5.0)
+    at.desk.submit(urge).result(PATIENCE_S)
     expect(review(page)).to_contain_text("the advice was removed", timeout=PATIENCE_MS)
     expect(review(page).locator(".checks")).to_have_count(0)
     assert at.desk.board.situation.engagements == {}

@@ -24,7 +24,7 @@ from zaslin.wire.plan_json import encode
 WORKER = Path(__file__).parents[1] / "poisoned_worker.py"
 PICTURE = saturated()
 POISON = PICTURE.tracks[3].id
-FOUND_WITHIN_S = 90.0
+FOUND_WITHIN_S = 300.0
 
 
 def too_much(picture: Picture, *args: object, **named: object) -> Plan:

@@ -16,7 +16,7 @@ from zaslin.api.service import Service
 BEAT_S = 1.0
 _SHORTEST_S = 0.1
 _ASKED_EVERY_S = 2.0
-_LAST_WORD_S = 0.5
+_LAST_WORD_S = 1.5
 
 
 class EventStream(EventSourceResponse):
