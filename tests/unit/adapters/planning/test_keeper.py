@@ -152,7 +152,9 @@ def test_a_worker_that_says_something_else_first_is_killed() -> None:
     """Whatever it is, it is no worker."""
     lines = """
 import socket, sys, time
-socket.socket(fileno=int(sys.argv[1])).sendall(b"good evening, this is somebody else")
+# Kept in a name: one that nobody holds is closed before the keeper has read.
+line = socket.socket(fileno=int(sys.argv[1]))
+line.sendall(b"good evening, this is somebody else")
 time.sleep(3600)
 """
     with keeping(running(lines)) as keeper:
