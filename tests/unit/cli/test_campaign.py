@@ -175,7 +175,7 @@ def test_what_cannot_be_flown_is_refused(
 
     assert_refused(run("campaign", *arguments, "--out", tmp_path / "study"), *parts)
 
-    assert time.monotonic() - began_s < 20.0
+    assert time.monotonic() - began_s < 60.0
 
 
 def test_a_cluster_that_does_not_answer_is_refused(tmp_path: Path, run: Run) -> None:
@@ -188,7 +188,7 @@ def test_a_cluster_that_does_not_answer_is_refused(tmp_path: Path, run: Run) -> 
         outcome = run("campaign", "tiny", "--cluster", address, "--out", tmp_path / "s")
 
     assert_refused(outcome, address, "no Dask scheduler answered")
-    assert time.monotonic() - began_s < 25.0
+    assert time.monotonic() - began_s < 60.0
 
 
 def test_the_folder_is_needed_and_must_be_one(tmp_path: Path, run: Run) -> None:
