@@ -230,9 +230,14 @@ def served(
     replan: ReplanParams = SOON,
     live: LiveParams = LIVELY,
     params: PlanParams = QUICK,
+    other_params: PlanParams | None = None,
     **parts: Any,
 ) -> Iterator[Served]:
-    """The service on a ledger in a folder, with a first plan on its desk."""
+    """The service on a ledger in a folder, with a first plan on its desk.
+
+    It plans aside with the other parameters, if there are any.
+    """
+    aside = other_params or params
     picture = picture or saturated()
     with ExitStack() as stack:
         database = stack.enter_context(
@@ -271,9 +276,9 @@ def served(
             "monotonic": lambda: time.monotonic() + later_s[0],
             "token": secrets.token_urlsafe,
             "archives": {"live": LedgerArchive(journal)},
-            "side_planner": PlanHere(params, time.monotonic),
+            "side_planner": PlanHere(aside, time.monotonic),
             "two_person": two_person,
-            "params": params,
+            "params": aside,
         }
         service = Service(**{**default, **parts})
         address = stack.enter_context(serving(create_app(service)))

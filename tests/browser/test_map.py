@@ -32,7 +32,7 @@ def ready(page: Page) -> None:
 
 def said(page: Page) -> Locator:
     """What the map says aloud."""
-    return page.locator(".chart > [role=status]")
+    return page.locator(".chart-field > [role=status]")
 
 
 def tool(page: Page, name: str) -> Locator:

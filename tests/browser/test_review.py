@@ -1,5 +1,6 @@
 """What was read counts only as long as it may: password, time, and the advice."""
 
+import re
 from dataclasses import replace
 
 from playwright.sync_api import Page, Route, expect
@@ -91,6 +92,45 @@ def test_a_review_goes_with_the_advice_it_is_of(at: Served, console: Opener) -> 
     at.desk.submit(urge).result(PATIENCE_S)
     expect(review(page)).to_contain_text("the advice was removed", timeout=PATIENCE_MS)
     expect(review(page).locator(".checks")).to_have_count(0)
+    assert at.desk.board.situation.engagements == {}
+
+
+def test_a_shot_that_gets_worse_while_it_is_read_says_so(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """The plan may go on asking for it; whoever chose it had more to hope for."""
+    page = console("secret-bondar").page
+    begin(page, hands)
+    confirm = review(page).get_by_role("button", name="Keep pressed to confirm")
+    expect(confirm).to_be_visible(timeout=PATIENCE_MS)
+    fallen = review(page).locator(".fallen")
+    expect(fallen).to_have_count(0)
+    at.radar.tracks = {
+        name: replace(track, p_decoy=1.0 - 0.4 * (1.0 - track.p_decoy))
+        for name, track in at.radar.tracks.items()
+    }
+    at.until(
+        lambda board: min(t.p_decoy for t in board.situation.tracks.values()) > 0.5
+    )
+    at.desk.submit(urge)
+    expect(fallen).to_contain_text("Worse than when you chose it", timeout=PATIENCE_MS)
+    expect(fallen).to_have_text(re.compile(r"averts .* then; .*averts .* now"))
+    hands.hold(confirm)
+    expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
+
+
+def test_a_launch_that_moves_while_it_is_read_stands_beside_it(
+    at: Served, console: Opener
+) -> None:
+    """It is what would be entered."""
+    page = console("secret-bondar").page
+    begin(page, Pointer())
+    confirm = review(page).get_by_role("button", name="Keep pressed to confirm")
+    expect(confirm).to_be_visible(timeout=PATIENCE_MS)
+    page.wait_for_timeout(2_000)
+    at.desk.submit(urge)
+    moved = re.compile(r"→ \d\d:\d\d:\d\d now")
+    expect(review(page)).to_contain_text(moved, timeout=PATIENCE_MS)
     assert at.desk.board.situation.engagements == {}
 
 

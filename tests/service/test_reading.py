@@ -1,6 +1,7 @@
 """What can be read of a desk, over HTTP: every document, and only as documented."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.desk_server import Served, served
+from tests.desks import QUICK
 from zaslin.wire.form.deciding import DecisionList, Nominations
 from zaslin.wire.form.desk import Desks, OneDesk
 from zaslin.wire.form.engagement import Engagements
@@ -170,6 +172,24 @@ def test_an_explanation_has_everything_about_its_track(at: Served) -> None:
     assert {score["fire_unit"] for score in explained["scores"]} == {"U1", "U2"}
     for score in explained["scores"]:
         assert (score["best"] is None) != (score["reason"] is None)
+
+
+def test_scores_are_those_of_the_desks_own_plans(tmp_path: Path) -> None:
+    """An exercise plans on a grid of launch times that is not the service's."""
+    coarse = replace(QUICK, slot_s=25.0)
+    with served(tmp_path, params=coarse, other_params=QUICK) as at:
+        shown = at("viewer").get("/desks/live/plan").json()
+        track = shown["lines"][0]["track"]
+        explained = at("viewer").get(f"/desks/live/plan/tracks/{track}").json()
+
+    windows = {
+        (each["fire_unit"], each["interceptor_type"]): each["best"]["window"]
+        for each in explained["scores"]
+        if each["best"] is not None
+    }
+    assert explained["lines"]
+    for line in explained["lines"]:
+        assert windows[line["fire_unit"], line["interceptor_type"]] == line["window"]
 
 
 def test_scores_come_in_pages_and_by_track_and_unit(at: Served) -> None:

@@ -33,7 +33,7 @@ export const pages = {
   'track.age': ['вік даних', 'age of data'],
   'track.threat': ['загроза', 'threat'],
   'track.towards': ['напрямлена на', 'towards'],
-  'track.scores': ['Найкращі засоби: чиста вигода найкращого пуску', 'Best inventories: net gain of the best launch'],
+  'track.scores': ['Найкращі засоби: чиста вигода кожного, якби стріляв лише він', 'Best inventories: net gain of each, were it the only one to shoot'],
   'track.leak': ['прорветься за планом', 'gets through under the plan'],
   'track.hold': ['Не вести вогонь', 'Hold fire'],
   'track.release': ['Зняти заборону вогню', 'Lift the hold'],

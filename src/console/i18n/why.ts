@@ -33,7 +33,7 @@ export const why = {
   'second.order': ['скасування обмеження', 'an order is lifted'],
   'second.zone': ['скасування зони', 'a zone is lifted'],
   'second.reserve': ['зменшення резерву', 'a lower reserve'],
-  'check.line_stands': ['рекомендація не змінилася', 'the line stands unchanged'],
+  'check.line_stands': ['план і далі радить цей постріл', 'the plan still asks for this shot'],
   'check.identity': ['розпізнано як ворожу, безпілотна', 'identified hostile, uncrewed'],
   'check.weapons_control': ['режим вогню дозволяє', 'weapons control permits it'],
   'check.channel': ['є вільний канал', 'a channel is free'],

@@ -10,8 +10,13 @@ export interface Asked<T> {
   readonly again: () => void;
 }
 
-/** Ask at once and every so many milliseconds; an answer that comes late is dropped. */
-export function useAsked<T>(path: string, document: Validator<T>, everyMs: number): Asked<T> {
+/**
+ * Ask at once and every so many milliseconds; an answer that comes late is dropped.
+ *
+ * What is asked is `of` something, as of a revision of the plan: of another one it is
+ * asked at once.
+ */
+export function useAsked<T>(path: string, document: Validator<T>, everyMs: number, of?: number | null): Asked<T> {
   const [value, setValue] = useState<{ readonly path: string; readonly value: T } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [turn, setTurn] = useState(0);
@@ -33,7 +38,7 @@ export function useAsked<T>(path: string, document: Validator<T>, everyMs: numbe
       current = false;
       clearTimeout(timer);
     };
-  }, [path, everyMs, turn]);
+  }, [path, everyMs, turn, of]);
   // What was asked at another place, as of another desk, is no answer here.
   return { value: value?.path === path ? value.value : null, problem, again: () => setTurn((before) => before + 1) };
 }

@@ -15,9 +15,16 @@ export function Name({ text, longest }: { readonly text: string; readonly longes
   );
 }
 
+interface CountdownProps {
+  readonly at: number;
+  /** A later moment, until which there is no time left but it is not over either. */
+  readonly over?: number;
+  readonly urgentS?: number;
+}
+
 /** Time to go until a moment; urgent in words and weight, not in colour alone. */
-export function Countdown({ at, urgentS = 30 }: { readonly at: number; readonly urgentS?: number }) {
-  const left = (at - nowMs.value) / 1000;
+export function Countdown({ at, over = at, urgentS = 30 }: CountdownProps) {
+  const left = (Math.max(at, Math.min(over, nowMs.value)) - nowMs.value) / 1000;
   const state = left < 0 ? 'past' : left < urgentS ? 'urgent' : 'later';
   return (
     <span class={`countdown ${state}`} title={`${clock(at)} UTC`}>

@@ -7,8 +7,8 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Plan } from '../api/plan';
 import { t } from '../i18n/index';
-import { latched, type Alarm, type Condition, type Rank } from './latch';
-import { deskName, fresh, hasHeard, health, isOverdue, nowMs, plan } from './desk';
+import { acknowledgedIn, latched, type Alarm, type Condition, type Rank } from './latch';
+import { deskName, fresh, hasHeard, health, isOverdue, nowMs, plan, tickMs } from './desk';
 import { rows } from './queue';
 import { muted } from './settings';
 
@@ -28,9 +28,9 @@ export const conditions = computed<readonly Condition[]>(() => {
   if (health.value?.mode === 'replay') return out;
   const withdrawn = plan.value?.withdrawn ?? [];
   if (withdrawn.length > 0) out.push({ code: 'withdrawn', rank: 'alarm', count: withdrawn.length, about: withdrawn.map(shotName) });
-  const left = rows.value.filter(({ gone }) => !gone).map(({ line }) => (line.last_order - nowMs.value) / 1000);
-  const due = left.filter((seconds) => seconds >= 0 && seconds < DUE_S).length;
-  const missed = left.filter((seconds) => seconds < 0).length;
+  const open = rows.value.filter(({ gone }) => !gone);
+  const missed = open.filter(({ line }) => line.last_order < nowMs.value).length;
+  const due = open.filter(({ lastOrder }) => (lastOrder - nowMs.value) / 1000 < DUE_S).length - missed;
   if (due > 0) out.push({ code: 'orders_due', rank: 'caution', count: due });
   if (missed > 0) out.push({ code: 'orders_missed', rank: 'caution', count: missed });
   return out;
@@ -45,7 +45,7 @@ const byDesk = signal<ReadonlyMap<string, readonly Alarm[]>>(new Map());
 export const waitingLive = computed(() => (byDesk.value.get('live') ?? []).filter(({ rank, acknowledged }) => rank === 'alarm' && !acknowledged).length);
 
 export function acknowledge(code: Condition['code']): void {
-  alarms.value = alarms.value.flatMap((alarm) => (alarm.code !== code ? [alarm] : alarm.active ? [{ ...alarm, acknowledged: true }] : []));
+  alarms.value = acknowledgedIn(alarms.value, code);
 }
 
 const BEEP_S = 0.18;
@@ -77,7 +77,7 @@ export function watchAlarms(makeAudio: () => AudioContext): () => void {
       byDesk.value = all;
     }
     // Until the desk has been heard of, that nothing is wrong there is not known.
-    if (hasHeard.value || now.length > 0) alarms.value = latched(alarms.peek(), now);
+    if (hasHeard.value || now.length > 0) alarms.value = latched(alarms.peek(), now, tickMs.peek());
   });
   const sounding = setInterval(() => {
     const open = alarms.value.filter(({ acknowledged }) => !acknowledged);

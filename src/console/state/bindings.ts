@@ -35,7 +35,7 @@ function move(steps: number): void {
   const list = rows.value.filter((row) => !row.gone);
   const at = list.findIndex((row) => row.key === current());
   // A line that nobody can decide on in time is no beginning.
-  const first = Math.max(0, list.findIndex((row) => row.line.last_order - nowMs.value >= TO_DECIDE_MS));
+  const first = Math.max(0, list.findIndex((row) => row.lastOrder - nowMs.value >= TO_DECIDE_MS));
   const to = Math.max(0, Math.min(list.length - 1, at < 0 ? first : at + steps));
   const next = list[to];
   if (next === undefined) return;

@@ -6,7 +6,8 @@ export interface Shot {
   readonly interceptor_type: string;
   readonly position: string;
   readonly salvo_size: number;
-  readonly launch: number;
+  /** Milliseconds since 1970: what a person still has time for, whenever the launch would be. */
+  readonly last_order: number;
 }
 
 export type Change =
@@ -26,16 +27,24 @@ export interface Difference {
 export const keyOf = (line: { readonly track: string; readonly fire_unit: string; readonly interceptor_type: string }): string =>
   `${line.track}\n${line.fire_unit}\n${line.interceptor_type}`;
 
-/** A launch that moves by less is the same to a crew: the soonest one moves on with the clock. */
-export const SAME_LAUNCH_S = 15;
+/**
+ * A last moment to order that moves by less is the same to a person, or by less than this
+ * share of the time that is left.
+ *
+ * Launches are planned in steps from the moment of each plan, so it moves by a step as
+ * plans go by.  The launch itself is no news: the soonest one moves on with the
+ * clock, and nobody has told it to a crew before it is decided.
+ */
+const SAME_ORDER_S = 30;
+const SAME_SHARE = 0.25;
 
 /**
  * Compare two lists of lines.
  *
- * `told` has the launch of each line as a person last heard of it, so that a drift of a
- * second with every plan is told once it has come to something.
+ * `told` has the last moment to order each line as a person last heard of it, so that a
+ * slow drift is told once it has come to something; `nowMs` is the desk's time.
  */
-export function compared(before: readonly Shot[], now: readonly Shot[], told: ReadonlyMap<string, number>): Difference {
+export function compared(before: readonly Shot[], now: readonly Shot[], told: ReadonlyMap<string, number>, nowMs: number): Difference {
   const were = new Map(before.map((each) => [keyOf(each), each]));
   const are = new Set(now.map(keyOf));
   const left = before.filter((each) => !are.has(keyOf(each)));
@@ -45,18 +54,19 @@ export function compared(before: readonly Shot[], now: readonly Shot[], told: Re
     const same = were.get(key);
     const at = same === undefined ? left.findIndex(({ track }) => track === shot.track) : -1;
     const [replaced] = at < 0 ? [] : left.splice(at, 1);
-    const change = same !== undefined ? altered(same, shot, told.get(key) ?? same.launch) : replaced !== undefined ? other(replaced, shot) : ({ what: 'new' } as const);
+    const change = same !== undefined ? altered(same, shot, told.get(key) ?? same.last_order, nowMs) : replaced !== undefined ? other(replaced, shot) : ({ what: 'new' } as const);
     if (change !== null) changes.set(key, change);
   }
   return { changes, gone: left.map(keyOf) };
 }
 
-function altered(before: Shot, now: Shot, toldLaunch: number): Change | null {
+function altered(before: Shot, now: Shot, toldOrder: number, nowMs: number): Change | null {
   // First what makes a crew drive.
   if (before.position !== now.position) return { what: 'position', was: before.position, now: now.position };
   if (before.salvo_size !== now.salvo_size) return { what: 'salvo', was: before.salvo_size };
-  const by = Math.round((now.launch - toldLaunch) / 1000);
-  if (Math.abs(by) < SAME_LAUNCH_S) return null;
+  const by = Math.round((now.last_order - toldOrder) / 1000);
+  const leftS = (Math.min(toldOrder, now.last_order) - nowMs) / 1000;
+  if (Math.abs(by) < Math.max(SAME_ORDER_S, SAME_SHARE * leftS)) return null;
   return { what: by < 0 ? 'earlier' : 'later', bySeconds: Math.abs(by) };
 }
 

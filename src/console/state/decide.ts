@@ -7,7 +7,9 @@
 import { computed, signal } from '@preact/signals';
 import { ask, insist, own, type Problem } from '../api/client';
 import { entered, nominations, prepared, type Entered, type Nomination, type Prepared, type Review, type Verdict } from '../api/desk';
+import type { Recommendation } from '../api/plan';
 import { deskName, shown } from './desk';
+import type { Promised } from './promised';
 import { callOff } from './records';
 import { isSteppedUp } from './session';
 
@@ -43,6 +45,9 @@ export type Again = () => void;
 /** Whether the password was given for the decision that is open, which is not entered by that. */
 export const passwordGiven = signal(false);
 
+/** What the shot came to when it was chosen; null where the plan did not say, as of an amendment. */
+export const promised = signal<Promised | null>(null);
+
 export const step = signal<Step>({ at: 'idle' });
 
 const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.value)}${rest}`;
@@ -51,6 +56,7 @@ const path = (rest: string): string => `/desks/${encodeURIComponent(deskName.val
 export function begin(line: Subject, verdict: Verdict, seen: number, amended?: Amendment): void {
   if (step.value.at === 'committing') return;
   passwordGiven.value = false;
+  promised.value = amended === undefined ? adviceOn(line) : null;
   // Asked for before anything is read: nobody reads twice while the time runs.
   if (!isSteppedUp()) {
     const again = (): void => goOn(...latest(line, seen), verdict, amended);
@@ -96,16 +102,22 @@ export async function prepare(line: Subject, verdict: Verdict, seen: number, why
 
 /** Read a line that the plan has now in the place of the one that was to be decided on. */
 export function readInstead(line: Subject, revision: number): void {
+  promised.value = adviceOn(line);
   void prepare(line, 'authorise', revision, '');
 }
 
 /** What the plan on the screen has for the track of a line: the line itself, another one, or none. */
 export function standsNow(line: Subject): { readonly line: Subject; readonly revision: number; readonly isSame: boolean } | null {
   const made = shown.value?.plan;
-  const firm = made?.recommendations.filter((each) => each.firm && each.track === line.track) ?? [];
-  const same = firm.find((each) => each.fire_unit === line.fire_unit && each.interceptor_type === line.interceptor_type);
-  const found = same ?? firm[0];
+  const same = adviceOn(line);
+  const found = same ?? made?.recommendations.find((each) => each.firm && each.track === line.track);
   return made === undefined || made === null || found === undefined ? null : { line: found, revision: made.revision, isSame: found === same };
+}
+
+/** What the plan on the screen says of this very shot; null if it does not ask for it. */
+export function adviceOn({ track, fire_unit: unit, interceptor_type: type }: Omit<Subject, 'launch'>): Recommendation | null {
+  const isIt = (each: Recommendation): boolean => each.firm && each.track === track && each.fire_unit === unit && each.interceptor_type === type;
+  return shown.value?.plan?.recommendations.find(isIt) ?? null;
 }
 
 /** The line as the plan on the screen has it, with its revision; the old one if it has gone. */
@@ -143,6 +155,7 @@ export function cancel(): void {
 export async function beginSecond(nomination: Nomination): Promise<void> {
   if (step.value.at === 'committing') return;
   passwordGiven.value = false;
+  promised.value = null;
   if (isSteppedUp()) await readSecond(nomination);
   else step.value = { at: 'password', line: nomination.decision, verdict: nomination.decision.verdict, again: () => void readSecond(nomination) };
 }

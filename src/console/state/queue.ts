@@ -5,12 +5,15 @@ import type { Recommendation } from '../api/plan';
 import { SHOWN_MS } from '../map/planChange';
 import { added, compared, current, keyOf, NO_NEWS, summed, type Change, type News, type Summary } from './changes';
 import { isDecided } from './decided';
-import { deciding, plan, shown, tickMs } from './desk';
+import { deciding, nowMs, plan, shown, tickMs } from './desk';
+import { steadied } from './lastOrder';
 import { arranged } from './order';
 
 export interface Row {
   readonly key: string;
   readonly line: Line;
+  /** The last moment to order that is counted down to: no later than that of the line. */
+  readonly lastOrder: number;
   readonly recommendation: Recommendation | null;
   /** The revision that is on the screen: the one a decision is on. */
   readonly seen: number;
@@ -42,10 +45,8 @@ export const summary = signal<{ readonly number: number; readonly untilMs: numbe
 
 const open = computed(() => {
   const lines = deciding.value?.lines ?? shown.value?.lines ?? [];
-  return plan.value === null ? [] : lines.filter((line) => line.open).sort(byOrder);
+  return plan.value === null ? [] : lines.filter((line) => line.open);
 });
-
-const byOrder = (a: Line, b: Line): number => a.last_order - b.last_order || (a.track < b.track ? -1 : 1);
 
 let order: readonly string[] = [];
 const last = new Map<string, Row>();
@@ -60,8 +61,12 @@ export const rows = computed<readonly Row[]>(() => {
     return [];
   }
   const { changes, gone } = news.value;
-  const left = [...gone.keys()].flatMap((key) => leaving.get(key)?.line ?? []).filter((line) => !byKey.has(keyOf(line)));
-  order = arranged(order, [...open.value, ...left].sort(byOrder).map(keyOf), held.value);
+  const left = [...gone.keys()].flatMap((key) => leaving.get(key) ?? []).filter(({ key }) => !byKey.has(key));
+  const lastOrders = new Map(left.map(({ key, lastOrder }) => [key, lastOrder]));
+  for (const [key, line] of byKey) lastOrders.set(key, steadied((last.get(key) ?? leaving.get(key))?.lastOrder, line.last_order));
+  const orderOf = (key: string): number => lastOrders.get(key) ?? 0;
+  const sorted = [...lastOrders.keys()].sort((a, b) => orderOf(a) - orderOf(b) || (a < b ? -1 : 1));
+  order = arranged(order, sorted, held.value);
   const out = order.flatMap((key): Row[] => {
     const line = byKey.get(key);
     const before = last.get(key) ?? leaving.get(key);
@@ -70,6 +75,7 @@ export const rows = computed<readonly Row[]>(() => {
       {
         key,
         line,
+        lastOrder: orderOf(key),
         recommendation: advised.get(key) ?? null,
         seen: shown.value?.revision ?? line.since,
         gone: false,
@@ -90,9 +96,9 @@ export function followPlan(): () => void {
   const told = new Map<string, number>();
   const take = (now: readonly Line[]): void => {
     const was = new Map((before ?? []).map((line) => [keyOf(line), line]));
-    const whole = compared(before ?? [], now, told);
+    const whole = compared(before ?? [], now, told, nowMs.peek());
     const found = { ...whole, gone: whole.gone.filter((key) => !isDecided(deciding.peek(), was.get(key) as Line)) };
-    for (const line of now) if (!was.has(keyOf(line)) || found.changes.has(keyOf(line))) told.set(keyOf(line), line.launch);
+    for (const line of now) if (!was.has(keyOf(line)) || found.changes.has(keyOf(line))) told.set(keyOf(line), line.last_order);
     if (found.changes.size + found.gone.length === 0) return;
     const untilMs = tickMs.peek() + SHOWN_MS;
     const all = added(news.peek(), found, now, untilMs);
@@ -111,7 +117,7 @@ export function followPlan(): () => void {
         told.clear();
         news.value = NO_NEWS;
         summary.value = null;
-      } else if (before === null) for (const line of now) told.set(keyOf(line), line.launch);
+      } else if (before === null) for (const line of now) told.set(keyOf(line), line.last_order);
       else take(now);
       before = now;
       seen = new Map(rows.peek().map((row) => [row.key, row]));

@@ -36,7 +36,7 @@ export function Alarms() {
 
 /** What is to be said while no alarm waits for anybody: one that was acknowledged may last. */
 function Quiet() {
-  const lasting = alarms.value.map(({ code, count }) => t(`alarm.${code}`, { count }));
+  const lasting = alarms.value.filter(({ active }) => active).map(({ code, count }) => t(`alarm.${code}`, { count }));
   if (lasting.length > 0) {
     return (
       <span>

@@ -75,10 +75,10 @@ function ChoosePassword() {
   );
 }
 
-/** The field to begin with; a browser's own attribute counts at the first page only. */
+/** The field to begin with, again after another language; a browser's own attribute counts at the first page only. */
 function useFirst() {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => field.current?.focus(), [language.value]);
   return field;
 }
 

@@ -47,12 +47,14 @@ export function AirPicture() {
   }, []);
   return (
     <div class="chart">
-      <div class={`chart-map ${measuring.value.phase === 'off' ? '' : 'measuring'}`} ref={target} role="application" aria-label={t('map.label')} aria-describedby="map-path" tabIndex={0} />
-      <PathInWords />
-      <ScaleLine />
       <MapTools />
-      <PlanChanged />
-      <MeasurePanel />
+      <div class="chart-field">
+        <div class={`chart-map ${measuring.value.phase === 'off' ? '' : 'measuring'}`} ref={target} role="application" aria-label={t('map.label')} aria-describedby="map-path" tabIndex={0} />
+        <PathInWords />
+        <ScaleLine />
+        <PlanChanged />
+        <MeasurePanel />
+      </div>
     </div>
   );
 }

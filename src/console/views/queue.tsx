@@ -117,31 +117,32 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
     <li class={`line ${row.gone ? 'gone' : ''} ${row.change === null ? '' : 'changed'} ${open ? 'open' : ''}`} data-track={line.track} data-key={row.key}>
       <button type="button" class="line-head" aria-expanded={open} tabIndex={entry ? 0 : -1} ref={button} onClick={select}>
         <span class="order">
-          {row.gone ? <span class="countdown past">–</span> : <Countdown at={line.last_order} />}
-          {!row.gone && <small>{t('queue.order_in')}</small>}
+          {row.gone ? <span class="countdown past">–</span> : <Countdown at={row.lastOrder} over={line.last_order} />}
+          {!row.gone && <small>{t('queue.last_order')}</small>}
         </span>
-        <span class="what">
-          <span class="row">
-            <Name text={line.track} longest={24} />
-            <span>
-              <span aria-hidden="true">→ </span>
-              <Name text={line.fire_unit} longest={24} />
-            </span>
-          </span>
+        <span class="names">
+          <Name text={line.track} longest={24} /> <span aria-hidden="true">→ </span>
+          <Name text={line.fire_unit} longest={24} />
+        </span>
+        <span class="shot">
           <small>
-            {tCode('type', line.interceptor_type)} × {line.salvo_size} · {t('queue.launch')} {clock(line.launch)}
+            {tCode('type', line.interceptor_type)} × {line.salvo_size}
           </small>
-          <Marks row={row} />
+          <small class="unbroken">
+            {t('queue.launch')} {clock(line.launch)}
+          </small>
         </span>
         {recommendation !== null && (
           <span class="gain">
-            <small>{t('queue.averts')}</small>
-            <strong>{money(recommendation.damage_averted_meur)}</strong>
+            <span>
+              <small>{t('queue.averts')}</small> <strong>{money(recommendation.damage_averted_meur)}</strong>
+            </span>
             <small>
               {t('pk.word')} <PkRange low={recommendation.pk_low} planned={recommendation.pk_planned} high={recommendation.pk_high} />
             </small>
           </span>
         )}
+        <Marks row={row} />
       </button>
       {open && recommendation !== null && !row.gone && (
         <div class="line-body">
@@ -181,6 +182,7 @@ function changeParams(change: Change): Params {
 }
 
 function Marks({ row }: { readonly row: Row }) {
+  if (!row.gone && row.change === null && row.line.second === null) return null;
   return (
     <span class="marks">
       {row.gone && <em class="mark">{row.decided ? `✓ ${t('queue.decided_on')}` : `✕ ${t('queue.gone')}`}</em>}

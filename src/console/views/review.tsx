@@ -9,7 +9,8 @@ import { Countdown, Name } from '../parts/text';
 import { inert } from '../lib/inert';
 import { canDecide, fresh, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
-import { cancel, confirm, latest, passwordGiven, prepare, readInstead, standsNow, step, type Again, type Step } from '../state/decide';
+import { adviceOn, cancel, confirm, latest, passwordGiven, prepare, promised, readInstead, standsNow, step, type Again, type Step } from '../state/decide';
+import { hasFallen } from '../state/promised';
 import { stepUp } from '../state/session';
 import { HoldAll } from './holdAll';
 import { textParams } from '../parts/params';
@@ -23,7 +24,7 @@ export function Review() {
     if (!shown && dialog.current?.open === true) {
       dialog.current.close();
       // The browser gives the focus back, unless what had it was decided on and is gone.
-      if (isLost(document)) (document.querySelector<HTMLElement>('.queue .line-head') ?? document.querySelector<HTMLElement>('main'))?.focus();
+      if (isLost(document)) (document.querySelector<HTMLElement>('.queue .line:not(.gone) .line-head') ?? document.querySelector<HTMLElement>('main'))?.focus();
     }
   }, [shown]);
   // Each step begins at what it asks for.
@@ -56,7 +57,8 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
   return (
     <>
       <h2 id="review-title">
-        {t('review.title')}: <Name text={now.line.track} longest={32} />
+        {isRead(now) && `${t('review.title')}: `}
+        <Name text={now.line.track} longest={32} />
         {/* Fire is held on a track, whoever was to shoot. */}
         {verdictOf(now) !== 'hold' && (
           <>
@@ -65,10 +67,11 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
           </>
         )}
       </h2>
+      {now.at === 'password' && <p class="big">{tCode('verdict', now.verdict)}</p>}
       {now.at === 'password' && <Password again={now.again} />}
       {now.at === 'asking_why' && <AskWhy now={now} />}
       {now.at === 'preparing' && <p class="quiet">…</p>}
-      {(now.at === 'reviewing' || now.at === 'seconding') && <ToConfirm now={now} />}
+      {isRead(now) && <ToConfirm now={now} />}
       {now.at === 'committing' && <Details review={now.review} />}
       {now.at === 'committing' && (
         <p role="status" class={now.unknown ? 'warn big' : 'quiet'}>
@@ -88,6 +91,9 @@ function Contents({ now }: { readonly now: Exclude<Step, { at: 'idle' }> }) {
     </>
   );
 }
+
+/** Whether there is something to be read, and confirmed. */
+const isRead = (now: Step): now is Readable => now.at === 'reviewing' || now.at === 'seconding';
 
 function verdictOf(now: Exclude<Step, { at: 'idle' }>): Verdict | null {
   if (now.at === 'done') return null;
@@ -132,30 +138,7 @@ function Details({ review, why = '' }: { readonly review: ReviewDocument; readon
     <>
       <p class="big">{tCode('verdict', review.verdict)}</p>
       <dl class="review-facts">
-        {shot !== null && (
-          <>
-            <dt>{t('review.shot')}</dt>
-            <dd>
-              <Name text={shot.fire_unit} longest={32} /> · {tCode('type', shot.interceptor_type)} × {shot.salvo_size}
-            </dd>
-            <dt>{t('queue.launch')}</dt>
-            <dd>
-              {clock(shot.launch)} · {t('queue.order_in')} <Countdown at={shot.last_order} />
-            </dd>
-            <dt>{t('pk.word')}</dt>
-            <dd>
-              {percentRange(shot.pk_low, shot.pk_high)} · {t('review.salvo')} {chance(shot.p_kill)}
-            </dd>
-            <dt>{t('queue.averts')}</dt>
-            <dd>
-              {money(shot.damage_averted_meur)} · {t('queue.price')} {money(shot.price_meur)}
-            </dd>
-            <dt>{t('review.left')}</dt>
-            <dd>
-              {review.rounds_left_after ?? '–'} · {t('review.reserve')} {review.reserve ?? 0}
-            </dd>
-          </>
-        )}
+        {shot !== null && <ShotFacts shot={shot} review={review} />}
         {why !== '' && (
           <>
             <dt>{t('review.why')}</dt>
@@ -185,6 +168,70 @@ function Details({ review, why = '' }: { readonly review: ReviewDocument; readon
   );
 }
 
+type Shot = NonNullable<ReviewDocument['shot']>;
+
+function ShotFacts({ shot, review }: { readonly shot: Shot; readonly review: ReviewDocument }) {
+  return (
+    <>
+      <dt>{t('review.shot')}</dt>
+      <dd>
+        <Name text={shot.fire_unit} longest={32} /> · {tCode('type', shot.interceptor_type)} × {shot.salvo_size}
+      </dd>
+      <dt>{t('queue.launch')}</dt>
+      <dd>
+        {clock(shot.launch)} <LaunchNow shot={shot} />
+      </dd>
+      <dt>{t('review.last_order')}</dt>
+      <dd>
+        <LastOrder shot={shot} />
+      </dd>
+      <dt>{t('pk.word')}</dt>
+      <dd>
+        {percentRange(shot.pk_low, shot.pk_high)} · {t('review.salvo')} {chance(shot.p_kill)}
+      </dd>
+      <dt>{t('queue.averts')}</dt>
+      <dd>
+        {money(shot.damage_averted_meur)} · {t('queue.price')} {money(shot.price_meur)}
+      </dd>
+      <dt>{t('review.left')}</dt>
+      <dd>
+        {review.rounds_left_after ?? '–'} · {t('review.reserve')} {review.reserve ?? 0}
+      </dd>
+    </>
+  );
+}
+
+/** What was read counts down; what the plan says by now may only shorten it. */
+function LastOrder({ shot }: { readonly shot: Shot }) {
+  const now = adviceOn(shot)?.last_order ?? shot.last_order;
+  return <Countdown at={Math.min(shot.last_order, now)} over={now} />;
+}
+
+/** Where the plan has moved the launch while it was read: that is what would be entered. */
+function LaunchNow({ shot }: { readonly shot: Shot }) {
+  const now = adviceOn(shot);
+  if (now === null || clock(now.launch) === clock(shot.launch)) return null;
+  return (
+    <strong class="warn">
+      → {clock(now.launch)} {t('review.now')}
+    </strong>
+  );
+}
+
+/** That the shot has become worse since it was chosen: the checks ask only whether it may be. */
+function Fallen({ shot }: { readonly shot: Shot | null }) {
+  if (shot === null) return null;
+  const was = promised.value ?? shot;
+  const now = adviceOn(shot) ?? shot;
+  if (!hasFallen(was, now)) return null;
+  const [before, after] = [was, now].map((each) => `${t('pk.word')} ${percentRange(each.pk_low, each.pk_high)}, ${t('queue.averts')} ${money(each.damage_averted_meur)}`);
+  return (
+    <p class="warn fallen" role="alert">
+      ▲ {t('review.fallen', { before: before ?? '', after: after ?? '' })}
+    </p>
+  );
+}
+
 type Readable = Extract<Step, { at: 'reviewing' | 'seconding' }>;
 
 /** What is to be confirmed: gone with the rest of the advice, and with its time. */
@@ -200,6 +247,7 @@ function ToConfirm({ now }: { readonly now: Readable }) {
         </p>
       )}
       {now.at === 'seconding' ? <Details review={now.review} /> : <Details review={now.prepared.review} why={now.why} />}
+      <Fallen shot={now.at === 'seconding' ? now.review.shot : now.prepared.review.shot} />
       <Confirm left={left} />
     </>
   );
@@ -313,10 +361,12 @@ function Password({ again }: { readonly again: Again }) {
       }}
     >
       <label for="step-up">{t('review.step_up')}</label>
-      <input id="step-up" type="password" autocomplete="current-password" data-first value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
-      <button type="submit" class="primary">
-        {t('review.step_up.enter')}
-      </button>
+      <div class="row">
+        <input id="step-up" type="password" autocomplete="current-password" data-first value={password} onInput={(event) => setPassword(event.currentTarget.value)} />
+        <button type="submit" class="primary">
+          {t('review.step_up.enter')}
+        </button>
+      </div>
       {refused !== null && <p class="alarm">{said(refused)}</p>}
     </form>
   );

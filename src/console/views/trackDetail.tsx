@@ -7,7 +7,7 @@ import { HoldButton } from '../parts/holdButton';
 import { useAsked } from '../parts/asked';
 import { SaidOf, useRecorder } from '../parts/record';
 import { Name } from '../parts/text';
-import { assets, deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
+import { assets, deskName, fresh, nowMs, shown, tracks, trackVersion } from '../state/desk';
 import { focusSoon } from '../state/focus';
 import { selectedTrack, toIdentify } from '../state/queue';
 import { may } from '../state/session';
@@ -69,7 +69,7 @@ function Facts({ track }: { readonly track: Track }) {
         <>
           <dt>{t('track.declared')}</dt>
           <dd>
-            <Name text={track.identification.authority} longest={24} /> · {tCode('method', track.identification.method)} · {t('zone.until')} {clock(track.identification.expires)}
+            <Name text={track.identification.authority} longest={48} /> · {tCode('method', track.identification.method)} · {t('zone.until')} {clock(track.identification.expires)}
           </dd>
         </>
       )}
@@ -90,7 +90,7 @@ function Facts({ track }: { readonly track: Track }) {
 }
 
 function Explained({ id }: { readonly id: string }) {
-  const { value } = useAsked(`/desks/${deskName.value}/plan/tracks/${encodeURIComponent(id)}`, explanation, EVERY_MS);
+  const { value } = useAsked(`/desks/${deskName.value}/plan/tracks/${encodeURIComponent(id)}`, explanation, EVERY_MS, shown.value?.revision);
   if (value === null) return null;
   return (
     <>
@@ -136,7 +136,7 @@ function Threatens({ value }: { readonly value: Explanation }) {
 
 const inventoryOf = (each: { readonly fire_unit: string; readonly position: string; readonly interceptor_type: string }): string => `${each.fire_unit} ${each.position} ${each.interceptor_type}`;
 
-/** The best inventories against it, and how many have no shot for which reason. */
+/** The best inventories against it with those that the plan chose, and how many have no shot for which reason. */
 function Scores({ value }: { readonly value: Explanation }) {
   const best = value.scores.flatMap((each) => (each.best === null ? [] : [{ ...each, best: each.best }])).sort((a, b) => b.best.net_gain_meur - a.best.net_gain_meur);
   const firm = new Set(value.lines.filter(({ firm: isFirm }) => isFirm).map(inventoryOf));
@@ -144,15 +144,19 @@ function Scores({ value }: { readonly value: Explanation }) {
     <>
       <h3>{t('track.scores')}</h3>
       <ul class="alternatives">
-        {best.slice(0, BEST).map((each) => (
-          <li key={inventoryOf(each)} class="spread">
+        {best.filter((each, rank) => rank < BEST || firm.has(inventoryOf(each))).map((each) => (
+          <li key={inventoryOf(each)} class="score">
             <span>
               {firm.has(inventoryOf(each)) ? '◆ ' : ''}
-              <Name text={each.fire_unit} longest={22} /> <small class="quiet">{tCode('type', each.interceptor_type)}</small>
+              <Name text={each.fire_unit} longest={22} />
             </span>
-            <span>
-              {money(each.best.net_gain_meur)} <small class="quiet unbroken">{t('pk.word')} {percentRange(each.best.pk_low, each.best.pk_high)}</small>
-            </span>
+            <span>{money(each.best.net_gain_meur)}</span>
+            <small class="quiet">
+              {tCode('type', each.interceptor_type)}, {clock(each.best.launch)}
+            </small>
+            <small class="quiet">
+              {t('pk.word')} {percentRange(each.best.pk_low, each.best.pk_high)}
+            </small>
           </li>
         ))}
       </ul>

@@ -54,8 +54,9 @@ class OnPaper:
         """Who may enter; said once."""
         kind = "demo login" if self._demo else "first login, to be changed at once"
         login = f"{user.user.name}, password {user.secret}"
+        second = " (for what takes a second person)" if self._login else ""
         self._login = self._login or login
-        _tell(f"zaslin: {kind}: {login}")
+        _tell(f"zaslin: {kind}: {login}{second}")
 
     def first_plan(
         self, desk: str, plan: "Plan", picture: "Picture", params: "PlanParams"

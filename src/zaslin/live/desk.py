@@ -11,6 +11,7 @@ from queue import Empty
 from threading import Event, Thread
 from typing import TypeVar
 
+from zaslin.domain.params import PlanParams
 from zaslin.domain.track import Track
 from zaslin.live.ask import AskBeside, Asker, Document
 from zaslin.live.board import Board, Health
@@ -139,6 +140,11 @@ class LiveDesk:
     def plan_oldest_s(self) -> float:
         """Age at which a plan that nobody has confirmed is withdrawn."""
         return self.core.desk.replan.oldest_s
+
+    @property
+    def plan_params(self) -> PlanParams:
+        """What its plans are made with."""
+        return self.core.desk.params
 
     def start(self) -> None:
         """Let the desk live."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future  # noqa: TC003
 from typing import Protocol, TypeVar
 
+from zaslin.domain.params import PlanParams
 from zaslin.domain.track import Track
 from zaslin.live.board import Board, Health
 from zaslin.live.broadcast import Broadcast
@@ -34,6 +35,11 @@ class OpenDesk(Protocol):
     @property
     def plan_oldest_s(self) -> float:
         """Age at which a plan that nobody has confirmed is withdrawn."""
+        ...
+
+    @property
+    def plan_params(self) -> PlanParams | None:
+        """What its plans are made with; None where plans are only shown."""
         ...
 
     def start(self) -> None:

@@ -101,6 +101,11 @@ class PastDesk:
         return self.clock.now_s() >= self.ends_s
 
     @property
+    def plan_params(self) -> None:
+        """None: its plans were made when the journal was."""
+        return None
+
+    @property
     def board(self) -> Board:
         """What there is to see at this time of the recording."""
         board = self._publisher.board
