@@ -153,6 +153,9 @@ def test_an_alternative_can_be_taken_instead(
         reason = review(page).get_by_label("State a reason")
         hands.write(reason, "that crew is closer")
         hands.press(review(page).get_by_role("button", name="Next"))
+        # It is no shot of the plan, and not held against one.
+        expect(review(page).locator(".checks")).to_contain_text("the line that you")
+        expect(review(page)).not_to_contain_text("when you chose it")
         hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
         expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
         (one,) = decided(at)

@@ -26,6 +26,17 @@ VIEWS = {
     "s": "Settings",
 }
 
+HAND_PX = 12.0
+"""A button that moves by less is where it was, for a hand."""
+SAY_MUCH = """([words, reasons, figures]) => {
+    const small = document.createElement('small');
+    small.textContent = reasons;
+    document.querySelector('.state-word').replaceChildren(words, small);
+    document.querySelector('.plan-figures small').textContent = figures;
+    const { x, y } = document.querySelector('.top .hold-all').getBoundingClientRect();
+    return { x, y };
+}"""
+
 
 def ready(page: Page) -> None:
     """The console has a plan."""
@@ -182,3 +193,39 @@ def test_the_main_job_fits_a_small_screen(console: Opener, language: str) -> Non
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert wider <= 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "uk",
+            (
+                "НАВЧАННЯ · ПРАЦЮЄ НЕПОВНІСТЮ",
+                "розв’язувач не встиг; бракує донесень",
+                "до найкращого ≤ 65,4 % · швидкий план, запасний",
+            ),
+        ),
+        (
+            "en",
+            (
+                "EXERCISE · DEGRADED · STALE",
+                "the solver was late; reports are missing; tracks jump",
+                "from the best ≤ 65.4 % · quick plan, kept from before",
+            ),
+        ),
+    ],
+)
+def test_hold_all_stays_where_it_is_when_the_state_has_much_to_say(
+    console: Opener, language: str, said: tuple[str, ...]
+) -> None:
+    """A hand on its way to it must find it; the words beside it give way."""
+    small = {"width": 1280, "height": 720}
+    page = console("secret-bondar", size=small, language=language).page
+    ready(page)
+    hold_all = page.locator(".top .hold-all")
+    before = hold_all.bounding_box()
+    after = page.evaluate(SAY_MUCH, list(said))
+    assert before is not None
+    assert after["x"] == pytest.approx(before["x"], abs=1.0)
+    assert after["y"] == pytest.approx(before["y"], abs=HAND_PX)

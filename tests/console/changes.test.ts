@@ -48,7 +48,8 @@ test('the last moment to order is earlier or later once it is so for a person', 
   const to = (last_order: number) => [...compared([shot('T1', 'U1')], [shot('T1', 'U1', { last_order })], NOTHING_TOLD, 0).changes.values()];
   assert.deepEqual(to(129_000), []);
   assert.deepEqual(to(131_000), [{ what: 'later', bySeconds: 31 }]);
-  assert.deepEqual(to(68_000), [{ what: 'earlier', bySeconds: 32 }]);
+  assert.deepEqual(to(81_000), []);
+  assert.deepEqual(to(78_000), [{ what: 'earlier', bySeconds: 22 }]);
 });
 
 test('where much time is left half a minute of it is no news', () => {

@@ -40,7 +40,7 @@ test('numbers are written in the way of the language', () => {
 test('what may come is never told as nothing', () => {
   language.value = 'en';
   assert.deepEqual([0, 0.004, 0.006, 0.5, 0.994, 0.996, 1].map((share) => chance(share).replace(/\s/g, ' ')), ['< 1 %', '< 1 %', '1 %', '50 %', '99 %', '> 99 %', '100 %']);
-  assert.deepEqual([0, 0.001, -0.001, 0.005, 12.34, 123.4].map((meur) => money(meur).replace(/\s/g, ' ')), ['0.00 M€', '< 0.01 M€', '> -0.01 M€', '0.01 M€', '12.3 M€', '123 M€']);
+  assert.deepEqual([0, 0.001, -0.001, 0.005, 12.34, 123.4].map((meur) => money(meur).replace(/\s/g, ' ')), ['0.00 M€', '< 0.01 M€', '> −0.01 M€', '0.01 M€', '12.3 M€', '123 M€']);
 });
 
 test('a countdown of hours does not look like one of minutes', () => {

@@ -174,6 +174,11 @@ def test_an_explanation_has_everything_about_its_track(at: Served) -> None:
         assert (score["best"] is None) != (score["reason"] is None)
 
 
+def inventory(each: dict[str, Any]) -> tuple[str, str, str]:
+    """Of a score or a recommendation."""
+    return each["fire_unit"], each["position"], each["interceptor_type"]
+
+
 def test_scores_are_those_of_the_desks_own_plans(tmp_path: Path) -> None:
     """An exercise plans on a grid of launch times that is not the service's."""
     coarse = replace(QUICK, slot_s=25.0)
@@ -183,13 +188,13 @@ def test_scores_are_those_of_the_desks_own_plans(tmp_path: Path) -> None:
         explained = at("viewer").get(f"/desks/live/plan/tracks/{track}").json()
 
     windows = {
-        (each["fire_unit"], each["interceptor_type"]): each["best"]["window"]
+        inventory(each): each["best"]["window"]
         for each in explained["scores"]
         if each["best"] is not None
     }
     assert explained["lines"]
     for line in explained["lines"]:
-        assert windows[line["fire_unit"], line["interceptor_type"]] == line["window"]
+        assert windows[inventory(line)] == line["window"]
 
 
 def test_scores_come_in_pages_and_by_track_and_unit(at: Served) -> None:

@@ -46,7 +46,7 @@ function pluralForm(message: Plural, count: number): string {
 const LOCALE: Readonly<Record<Language, string>> = { uk: 'uk-UA', en: 'en-GB' };
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** A number with a fixed number of decimals. */
+/** A number with a fixed number of decimals; below zero with a minus, which no one takes for a dash. */
 export function number(value: number, decimals = 0): string {
   const name = `${language.value} ${decimals}`;
   let format = formats.get(name);
@@ -57,7 +57,7 @@ export function number(value: number, decimals = 0): string {
     });
     formats.set(name, format);
   }
-  return format.format(value);
+  return format.format(value).replace('-', '−');
 }
 
 /** A share as a percentage. */

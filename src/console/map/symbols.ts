@@ -57,6 +57,16 @@ export interface Sprite {
 /** How bright frames are filled: those of hostile tracks, which are most, less for eyes that are used to the dark. */
 export type Shade = 'Light' | 'Dark';
 
+/** The standard's dark fills, but for its yellows: at night they would be the brightest things on the map. */
+const DARK = {
+  Civilian: 'rgb(80,0,80)',
+  Friend: 'rgb(0,107,140)',
+  Hostile: 'rgb(200,0,0)',
+  Neutral: 'rgb(0,130,0)',
+  Unknown: 'rgb(148,144,0)',
+  Suspect: 'rgb(176,130,0)',
+};
+
 const sprites = new Map<string, Sprite>();
 
 /** The sprite of a code in a size; the same one each time. */
@@ -64,7 +74,7 @@ export function sprite(code: string, size: number, pixelRatio: number, shade: Sh
   const name = `${code} ${size} ${pixelRatio} ${shade}`;
   let made = sprites.get(name);
   if (made === undefined) {
-    const symbol = new ms.Symbol(code, { size: size * pixelRatio, strokeWidth: 4, outlineWidth: 4, outlineColor: 'rgba(0,0,0,0.55)', colorMode: shade });
+    const symbol = new ms.Symbol(code, { size: size * pixelRatio, strokeWidth: 4, outlineWidth: 4, outlineColor: 'rgba(0,0,0,0.55)', colorMode: shade === 'Dark' ? DARK : shade });
     const anchor = symbol.getAnchor();
     made = { bitmap: symbol.asCanvas(), anchorX: anchor.x, anchorY: anchor.y, scale: 1 / pixelRatio };
     sprites.set(name, made);

@@ -10,13 +10,8 @@ export interface Asked<T> {
   readonly again: () => void;
 }
 
-/**
- * Ask at once and every so many milliseconds; an answer that comes late is dropped.
- *
- * What is asked is `of` something, as of a revision of the plan: of another one it is
- * asked at once.
- */
-export function useAsked<T>(path: string, document: Validator<T>, everyMs: number, of?: number | null): Asked<T> {
+/** Ask at once and every so many milliseconds; an answer that comes late is dropped. */
+export function useAsked<T>(path: string, document: Validator<T>, everyMs: number): Asked<T> {
   const [value, setValue] = useState<{ readonly path: string; readonly value: T } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [turn, setTurn] = useState(0);
@@ -38,7 +33,7 @@ export function useAsked<T>(path: string, document: Validator<T>, everyMs: numbe
       current = false;
       clearTimeout(timer);
     };
-  }, [path, everyMs, turn, of]);
+  }, [path, everyMs, turn]);
   // What was asked at another place, as of another desk, is no answer here.
   return { value: value?.path === path ? value.value : null, problem, again: () => setTurn((before) => before + 1) };
 }

@@ -6,16 +6,14 @@
  */
 import { computed, effect, signal } from '@preact/signals';
 import type { Plan } from '../api/plan';
-import { t } from '../i18n/index';
-import { acknowledgedIn, latched, type Alarm, type Condition, type Rank } from './latch';
+import { acknowledgedIn, latched, type Alarm, type Condition, type Named, type Rank } from './latch';
 import { deskName, fresh, hasHeard, health, isOverdue, nowMs, plan, tickMs } from './desk';
 import { rows } from './queue';
 import { muted } from './settings';
 
 const DUE_S = 15;
 
-/** A round in flight may still be called off by its crew, and is said to be one. */
-const shotName = ({ track, fire_unit: unit, launched }: Plan['withdrawn'][number]): string => `${track} → ${unit}${launched ? ` (${t('queue.flying')})` : ''}`;
+const shotName = ({ track, fire_unit: unit, launched }: Plan['withdrawn'][number]): Named => ({ name: `${track} → ${unit}`, flying: launched });
 
 /** What holds now. */
 export const conditions = computed<readonly Condition[]>(() => {
@@ -45,7 +43,7 @@ const byDesk = signal<ReadonlyMap<string, readonly Alarm[]>>(new Map());
 export const waitingLive = computed(() => (byDesk.value.get('live') ?? []).filter(({ rank, acknowledged }) => rank === 'alarm' && !acknowledged).length);
 
 export function acknowledge(code: Condition['code']): void {
-  alarms.value = acknowledgedIn(alarms.value, code);
+  alarms.value = acknowledgedIn(alarms.value, code, tickMs.peek());
 }
 
 const BEEP_S = 0.18;

@@ -29,13 +29,14 @@ export const keyOf = (line: { readonly track: string; readonly fire_unit: string
 
 /**
  * A last moment to order that moves by less is the same to a person, or by less than this
- * share of the time that is left.
+ * share of the time that is left; less time is sooner news than more.
  *
- * Launches are planned in steps from the moment of each plan, so it moves by a step as
- * plans go by.  The launch itself is no news: the soonest one moves on with the
+ * Launches are planned in steps from the moment of each plan, so it moves by less than a
+ * step as plans go by.  The launch itself is no news: the soonest one moves on with the
  * clock, and nobody has told it to a crew before it is decided.
  */
-const SAME_ORDER_S = 30;
+const EARLIER_S = 20;
+const LATER_S = 30;
 const SAME_SHARE = 0.25;
 
 /**
@@ -66,7 +67,7 @@ function altered(before: Shot, now: Shot, toldOrder: number, nowMs: number): Cha
   if (before.salvo_size !== now.salvo_size) return { what: 'salvo', was: before.salvo_size };
   const by = Math.round((now.last_order - toldOrder) / 1000);
   const leftS = (Math.min(toldOrder, now.last_order) - nowMs) / 1000;
-  if (Math.abs(by) < Math.max(SAME_ORDER_S, SAME_SHARE * leftS)) return null;
+  if (Math.abs(by) < Math.max(by < 0 ? EARLIER_S : LATER_S, SAME_SHARE * leftS)) return null;
   return { what: by < 0 ? 'earlier' : 'later', bySeconds: Math.abs(by) };
 }
 

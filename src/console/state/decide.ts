@@ -114,7 +114,7 @@ export function standsNow(line: Subject): { readonly line: Subject; readonly rev
   return made === undefined || made === null || found === undefined ? null : { line: found, revision: made.revision, isSame: found === same };
 }
 
-/** What the plan on the screen says of this very shot; null if it does not ask for it. */
+/** What the plan on the screen says of this pairing; null if it does not ask for it. */
 export function adviceOn({ track, fire_unit: unit, interceptor_type: type }: Omit<Subject, 'launch'>): Recommendation | null {
   const isIt = (each: Recommendation): boolean => each.firm && each.track === track && each.fire_unit === unit && each.interceptor_type === type;
   return shown.value?.plan?.recommendations.find(isIt) ?? null;

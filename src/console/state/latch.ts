@@ -3,33 +3,41 @@
  *
  * What was acknowledged is an alarm again once it is worse: more of it, or another name.
  * Orders are due again and again in a raid, and a line that always asks to be acknowledged
- * is read by nobody: that they are is quiet for a while after it was acknowledged.
+ * is read by nobody: that they are is quiet for a minute after it was acknowledged, unless
+ * more are due, and asks again after that.
  */
 
 export type Rank = 'alarm' | 'caution';
+
+/** A shot that somebody has to be told of. */
+export interface Named {
+  readonly name: string;
+  /** A round in flight may still be called off by its crew. */
+  readonly flying: boolean;
+}
 
 export interface Condition {
   readonly code: 'link_lost' | 'no_advice' | 'withdrawn' | 'orders_due' | 'orders_missed';
   readonly rank: Rank;
   readonly count: number;
-  /** What it is about, by name, where somebody has to be told. */
-  readonly about?: readonly string[];
+  readonly about?: readonly Named[];
 }
 
 export interface Alarm extends Condition {
   /** Whether the condition holds still; an alarm outlives it until acknowledged. */
   readonly active: boolean;
   readonly acknowledged: boolean;
-  /** The largest count that was acknowledged, and the names. */
+  /** What was acknowledged of that which holds: how many, and which. */
   readonly known: number;
   readonly knownNames: readonly string[];
-  /** When the condition last held, by this machine's clock. */
-  readonly heldMs: number;
+  /** Until when the acknowledgement counts, by this machine's clock. */
+  readonly quietUntilMs: number;
 }
 
-/** What comes and goes all the time: acknowledged and over, it is remembered for so long. */
 const RECURRING: ReadonlySet<Condition['code']> = new Set(['orders_due']);
 const QUIET_MS = 60_000;
+
+const namesOf = ({ about = [] }: Condition): readonly string[] => about.map(({ name, flying }) => `${name}\n${flying}`);
 
 /** The alarms after a look at what holds: new ones latch, old ones stay until acknowledged. */
 export function latched(before: readonly Alarm[], now: readonly Condition[], nowMs: number): readonly Alarm[] {
@@ -39,28 +47,32 @@ export function latched(before: readonly Alarm[], now: readonly Condition[], now
     return still === undefined ? ended(alarm, nowMs) : [goesOn(alarm, still, nowMs)];
   });
   const latchedBefore = new Set(kept.map(({ code }) => code));
-  const fresh = now.filter(({ code }) => !latchedBefore.has(code)).map((each): Alarm => ({ ...each, active: true, acknowledged: false, known: 0, knownNames: [], heldMs: nowMs }));
+  const fresh = now.filter(({ code }) => !latchedBefore.has(code)).map((each): Alarm => ({ ...each, active: true, acknowledged: false, known: 0, knownNames: [], quietUntilMs: 0 }));
   return fresh.length === 0 && kept.length === before.length && kept.every((each, index) => each === before[index]) ? before : [...kept, ...fresh];
 }
 
 function ended(alarm: Alarm, nowMs: number): readonly Alarm[] {
-  const remembered = RECURRING.has(alarm.code) && (alarm.active || nowMs - alarm.heldMs < QUIET_MS);
+  const remembered = RECURRING.has(alarm.code) && nowMs < alarm.quietUntilMs;
   if (alarm.acknowledged && !remembered) return [];
-  return [alarm.active ? { ...alarm, active: false, heldMs: nowMs } : alarm];
+  return [alarm.active ? { ...alarm, active: false } : alarm];
 }
 
 function goesOn(alarm: Alarm, still: Condition, nowMs: number): Alarm {
-  const worse = still.count > alarm.known || (still.about ?? []).some((name) => !alarm.knownNames.includes(name));
-  const acknowledged = alarm.acknowledged && !worse;
-  const same = alarm.active && alarm.count === still.count && String(alarm.about) === String(still.about) && alarm.acknowledged === acknowledged;
-  return same ? alarm : { ...alarm, ...still, active: true, acknowledged, heldMs: nowMs };
+  const names = namesOf(still);
+  const worse = still.count > alarm.known || names.some((name) => !alarm.knownNames.includes(name));
+  const acknowledged = alarm.acknowledged && !worse && nowMs < alarm.quietUntilMs;
+  if (alarm.active && alarm.acknowledged === acknowledged && alarm.count === still.count && String(namesOf(alarm)) === String(names)) return alarm;
+  // What holds no more is forgotten; of what comes and goes it is not, for its minute.
+  const known = RECURRING.has(alarm.code) ? alarm.known : Math.min(alarm.known, still.count);
+  return { ...alarm, ...still, active: true, acknowledged, known, knownNames: alarm.knownNames.filter((name) => names.includes(name)) };
 }
 
 /** The alarms after one of them was acknowledged; what is over and does not recur goes at once. */
-export function acknowledgedIn(alarms: readonly Alarm[], code: Condition['code']): readonly Alarm[] {
+export function acknowledgedIn(alarms: readonly Alarm[], code: Condition['code'], nowMs: number): readonly Alarm[] {
+  const recurs = RECURRING.has(code);
   return alarms.flatMap((alarm) => {
     if (alarm.code !== code) return [alarm];
-    if (!alarm.active && !RECURRING.has(code)) return [];
-    return [{ ...alarm, acknowledged: true, known: Math.max(alarm.known, alarm.count), knownNames: [...alarm.knownNames, ...(alarm.about ?? [])] }];
+    if (!alarm.active && !recurs) return [];
+    return [{ ...alarm, acknowledged: true, known: alarm.count, knownNames: namesOf(alarm), quietUntilMs: recurs ? nowMs + QUIET_MS : Number.POSITIVE_INFINITY }];
   });
 }

@@ -5,13 +5,10 @@
  * same shot with much less to hope for: that is to be said, as nobody reads it twice.
  */
 
-/** What a shot promises. */
+/** What a shot promises: the chance that the salvo kills, and what it averts. */
 export interface Promised {
-  readonly pk_low: number;
-  readonly pk_high: number;
   readonly p_kill: number;
   readonly damage_averted_meur: number;
-  readonly launch: number;
 }
 
 /** A chance of a kill that is lower by more than this is another shot to an officer. */
@@ -22,7 +19,7 @@ const SHARE_LEFT = 0.75;
 const LEAST_MEUR = 0.05;
 
 /** Whether a shot has become so much worse that whoever chose it has to be told. */
-export function hasFallen(was: Promised, now: Promised): boolean {
+export function isWorse(was: Promised, now: Promised): boolean {
   if (was.p_kill - now.p_kill > CHANCE_LOST) return true;
   const lost = was.damage_averted_meur - now.damage_averted_meur;
   return lost > LEAST_MEUR && now.damage_averted_meur < SHARE_LEFT * was.damage_averted_meur;

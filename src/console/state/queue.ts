@@ -115,6 +115,7 @@ export function followPlan(): () => void {
       // The first plan after none is no change of one.
       if (now === null) {
         told.clear();
+        leaving = new Map();
         news.value = NO_NEWS;
         summary.value = null;
       } else if (before === null) for (const line of now) told.set(keyOf(line), line.last_order);

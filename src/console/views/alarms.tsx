@@ -3,19 +3,20 @@ import { t } from '../i18n/index';
 import { Name } from '../parts/text';
 import { acknowledge, alarms, waitingLive } from '../state/alarms';
 import { hasHeard } from '../state/desk';
+import type { Named } from '../state/latch';
 import { lookAt } from '../state/desks';
 import { muted } from '../state/settings';
 
 const MOST_NAMES = 3;
 
 /** The first of what an alarm is about. */
-function About({ names }: { readonly names: readonly string[] }) {
+function About({ shots }: { readonly shots: readonly Named[] }) {
   return (
     <>
-      {names.slice(0, MOST_NAMES).map((name) => (
-        <Name key={name} text={name} longest={48} />
+      {shots.slice(0, MOST_NAMES).map(({ name, flying }) => (
+        <Name key={name} text={flying ? `${name} (${t('queue.flying')})` : name} longest={64} />
       ))}
-      {names.length > MOST_NAMES && <small>+{names.length - MOST_NAMES}</small>}
+      {shots.length > MOST_NAMES && <small>+{shots.length - MOST_NAMES}</small>}
     </>
   );
 }
@@ -63,7 +64,7 @@ function Chips({ list }: { readonly list: typeof alarms.value }) {
         <span key={alarm.code} class={`alarm-chip alarm-${alarm.rank}`}>
           {alarm.rank === 'alarm' ? '✕ ' : '▲ '}
           {t(`alarm.${alarm.code}`, { count: alarm.count })}
-          <About names={alarm.about ?? []} />
+          <About shots={alarm.about ?? []} />
           {!alarm.active && <small> {t('alarm.over')}</small>}
           <button type="button" onClick={() => acknowledge(alarm.code)}>
             {t('alarm.acknowledge')}

@@ -78,7 +78,10 @@ function ChoosePassword() {
 /** The field to begin with, again after another language; a browser's own attribute counts at the first page only. */
 function useFirst() {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), [language.value]);
+  useEffect(() => {
+    const fields = [...(field.current?.form?.querySelectorAll('input') ?? [])];
+    if (fields.every(({ value }) => value === '')) field.current?.focus();
+  }, [language.value]);
   return field;
 }
 

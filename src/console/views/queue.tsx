@@ -117,7 +117,7 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
     <li class={`line ${row.gone ? 'gone' : ''} ${row.change === null ? '' : 'changed'} ${open ? 'open' : ''}`} data-track={line.track} data-key={row.key}>
       <button type="button" class="line-head" aria-expanded={open} tabIndex={entry ? 0 : -1} ref={button} onClick={select}>
         <span class="order">
-          {row.gone ? <span class="countdown past">–</span> : <Countdown at={row.lastOrder} over={line.last_order} />}
+          {row.gone ? <span class="countdown past">–</span> : <Countdown at={row.lastOrder} takenUntil={line.last_order} />}
           {!row.gone && <small>{t('queue.last_order')}</small>}
         </span>
         <span class="names">

@@ -9,8 +9,10 @@ import { Countdown, Name } from '../parts/text';
 import { inert } from '../lib/inert';
 import { canDecide, fresh, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
-import { adviceOn, cancel, confirm, latest, passwordGiven, prepare, promised, readInstead, standsNow, step, type Again, type Step } from '../state/decide';
-import { hasFallen } from '../state/promised';
+import { adviceOn, cancel, confirm, latest, passwordGiven, prepare, promised, readInstead, standsNow, step, type Again, type Step, type Subject } from '../state/decide';
+import { isWorse } from '../state/promised';
+import { rows } from '../state/queue';
+import { keyOf } from '../state/changes';
 import { stepUp } from '../state/session';
 import { HoldAll } from './holdAll';
 import { textParams } from '../parts/params';
@@ -159,7 +161,7 @@ function Details({ review, why = '' }: { readonly review: ReviewDocument; readon
       <ul class="checks">
         {review.checks.map((check) => (
           <li key={check.code} class={check.passed ? 'good' : 'alarm'}>
-            {check.passed ? '✓' : '✗'} {tCode('check', check.code, textParams(check.params))}
+            {check.passed ? '✓' : '✗'} {tCode('check', checkOf(review, check.code), textParams(check.params))}
           </li>
         ))}
       </ul>
@@ -168,9 +170,25 @@ function Details({ review, why = '' }: { readonly review: ReviewDocument; readon
   );
 }
 
+/** What still stands under an amendment is the line that is amended, not the shot that is read. */
+const checkOf = (review: ReviewDocument, code: string): string => (review.verdict === 'amend' && code === 'line_stands' ? 'line_stands.amended' : code);
+
 type Shot = NonNullable<ReviewDocument['shot']>;
 
-function ShotFacts({ shot, review }: { readonly shot: Shot; readonly review: ReviewDocument }) {
+/** The same shot as the plan on the screen has it; null where it has none, or where another one was put together. */
+function asPlanned(review: ReviewDocument) {
+  const { shot, verdict } = review;
+  if (shot === null || verdict === 'amend') return null;
+  const found = adviceOn(shot);
+  return found !== null && found.salvo_size === shot.salvo_size && found.position === shot.position ? found : null;
+}
+
+interface ShotRead {
+  readonly shot: Shot;
+  readonly review: ReviewDocument;
+}
+
+function ShotFacts({ shot, review }: ShotRead) {
   return (
     <>
       <dt>{t('review.shot')}</dt>
@@ -179,11 +197,11 @@ function ShotFacts({ shot, review }: { readonly shot: Shot; readonly review: Rev
       </dd>
       <dt>{t('queue.launch')}</dt>
       <dd>
-        {clock(shot.launch)} <LaunchNow shot={shot} />
+        {clock(shot.launch)} <LaunchNow shot={shot} review={review} />
       </dd>
       <dt>{t('review.last_order')}</dt>
       <dd>
-        <LastOrder shot={shot} />
+        <LastOrder shot={shot} review={review} />
       </dd>
       <dt>{t('pk.word')}</dt>
       <dd>
@@ -201,34 +219,55 @@ function ShotFacts({ shot, review }: { readonly shot: Shot; readonly review: Rev
   );
 }
 
-/** What was read counts down; what the plan says by now may only shorten it. */
-function LastOrder({ shot }: { readonly shot: Shot }) {
-  const now = adviceOn(shot)?.last_order ?? shot.last_order;
-  return <Countdown at={Math.min(shot.last_order, now)} over={now} />;
+/** What was read counts down, as it does in the queue; what the plan says by now may only shorten it. */
+function LastOrder({ shot, review }: ShotRead) {
+  const now = asPlanned(review);
+  if (now === null) return <Countdown at={shot.last_order} />;
+  const row = rows.value.find(({ key }) => key === keyOf(shot));
+  return <Countdown at={Math.min(shot.last_order, now.last_order, row?.lastOrder ?? now.last_order)} takenUntil={now.last_order} />;
 }
 
-/** Where the plan has moved the launch while it was read: that is what would be entered. */
-function LaunchNow({ shot }: { readonly shot: Shot }) {
-  const now = adviceOn(shot);
+/** A launch moves on with the clock while it is read; by this much a person should look twice. */
+const MOVED_MS = 15_000;
+
+/** Where the plan has moved the launch meanwhile. */
+function LaunchNow({ shot, review }: ShotRead) {
+  const now = asPlanned(review);
   if (now === null || clock(now.launch) === clock(shot.launch)) return null;
   return (
-    <strong class="warn">
+    <span class={Math.abs(now.launch - shot.launch) < MOVED_MS ? '' : 'warn'}>
       → {clock(now.launch)} {t('review.now')}
-    </strong>
+    </span>
   );
 }
 
-/** That the shot has become worse since it was chosen: the checks ask only whether it may be. */
-function Fallen({ shot }: { readonly shot: Shot | null }) {
-  if (shot === null) return null;
+/** What the shot was and is worth; null where there is nothing to compare it with. */
+function comparedWithThen(review: ReviewDocument) {
+  const { shot } = review;
+  const now = asPlanned(review);
+  if (shot === null || now === null) return null;
   const was = promised.value ?? shot;
-  const now = adviceOn(shot) ?? shot;
-  if (!hasFallen(was, now)) return null;
-  const [before, after] = [was, now].map((each) => `${t('pk.word')} ${percentRange(each.pk_low, each.pk_high)}, ${t('queue.averts')} ${money(each.damage_averted_meur)}`);
+  return { was, now, worse: isWorse(was, now) };
+}
+
+/** Whether it is worth as much as when it was chosen: the checks ask only whether it may be. */
+function Worth({ review, second }: { readonly review: ReviewDocument; readonly second: boolean }) {
+  const found = comparedWithThen(review);
+  if (found === null) return null;
+  const { was, now, worse } = found;
   return (
-    <p class="warn fallen" role="alert">
-      ▲ {t('review.fallen', { before: before ?? '', after: after ?? '' })}
-    </p>
+    <div class="worth">
+      {worse ? (
+        <p class="warn worse">
+          <strong role="alert">▲ {t(second ? 'review.worse.second' : 'review.worse')}</strong>
+          {': '}
+          {t('review.worse.by', { p_before: chance(was.p_kill), before: money(was.damage_averted_meur), p_after: chance(now.p_kill), after: money(now.damage_averted_meur) })}
+        </p>
+      ) : (
+        // Its place is kept: the button under it must not move away from a hand.
+        !second && <p class="good">✓ {t('review.as_good')}</p>
+      )}
+    </div>
   );
 }
 
@@ -239,6 +278,9 @@ function ToConfirm({ now }: { readonly now: Readable }) {
   if (!canDecide.value) return <p class="alarm big">{t(fresh.value === 'red' ? 'fresh.lost' : 'review.off')}</p>;
   const left = now.at === 'seconding' ? null : (now.until - tickMs.value) / 1000;
   if (left !== null && left <= 0) return <Anew why={t('review.expired')} again={now.again} />;
+  const review = now.at === 'seconding' ? now.review : now.prepared.review;
+  // Such a shot would be refused: it is not there to be held for.
+  if (review.verdict === 'authorise' && asPlanned(review) === null) return <MovedOn line={now.line} verdict={review.verdict} again={now.again} />;
   return (
     <>
       {passwordGiven.value && (
@@ -246,9 +288,10 @@ function ToConfirm({ now }: { readonly now: Readable }) {
           {t('review.password_given')}
         </p>
       )}
-      {now.at === 'seconding' ? <Details review={now.review} /> : <Details review={now.prepared.review} why={now.why} />}
-      <Fallen shot={now.at === 'seconding' ? now.review.shot : now.prepared.review.shot} />
-      <Confirm left={left} />
+      <Details review={review} {...(now.at === 'seconding' ? {} : { why: now.why })} />
+      <Worth review={review} second={now.at === 'seconding'} />
+      {/* Another button: what was being pressed as it became worse is not confirmed. */}
+      <Confirm key={String(comparedWithThen(review)?.worse)} left={left} />
     </>
   );
 }
@@ -314,7 +357,7 @@ function Failed({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
   const { problem, again } = now;
   // It lapsed meanwhile.
   if (problem.code === 'step_up_required') return <Password again={again} />;
-  if (problem.code === 'plan_moved_on') return <MovedOn now={now} />;
+  if (problem.code === 'plan_moved_on') return <MovedOn line={now.line} verdict={now.verdict} again={again} />;
   return (
     <>
       {READABLE.has(problem.code) ? (
@@ -330,13 +373,13 @@ function Failed({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
 }
 
 /** What the plan has now in the place of what was read, and the way to read that. */
-function MovedOn({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
-  const found = standsNow(now.line);
-  if (found?.isSame === true) return <Anew why={t('review.moved.line', { launch: clock(found.line.launch) })} again={now.again} />;
+function MovedOn({ line, verdict, again }: { readonly line: Subject; readonly verdict: Verdict; readonly again: Again }) {
+  const found = standsNow(line);
+  if (found?.isSame === true) return <Anew why={t('review.moved.line', { launch: clock(found.line.launch) })} again={again} />;
   const unit = found === null ? '' : inert(found.line.fire_unit, 32);
   const why = found === null ? t('review.moved.gone') : t('review.moved.other', { unit, launch: clock(found.line.launch) });
   // To authorise another unit's shot is the same wish; to refuse it is another one.
-  if (found !== null && now.verdict === 'authorise') return <Anew why={why} again={() => readInstead(found.line, found.revision)} />;
+  if (found !== null && verdict === 'authorise') return <Anew why={why} again={() => readInstead(found.line, found.revision)} />;
   return (
     <p class="alarm big" role="alert">
       {why}

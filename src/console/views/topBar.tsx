@@ -92,7 +92,7 @@ function PlanFigures() {
         {t('plan.value')} <b>{money(made.value)}</b>
       </span>
       <small title={`${t('plan.gap')} ${percent(made.gap, 1)}`}>
-        {tCode('source', shown.value?.source ?? '')} · {t('plan.gap')} {percent(made.gap, 1)}
+        {t('plan.gap')} {percent(made.gap, 1)} · {tCode('source', shown.value?.source ?? '')}
       </small>
     </span>
   );

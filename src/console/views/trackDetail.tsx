@@ -7,13 +7,14 @@ import { HoldButton } from '../parts/holdButton';
 import { useAsked } from '../parts/asked';
 import { SaidOf, useRecorder } from '../parts/record';
 import { Name } from '../parts/text';
-import { assets, deskName, fresh, nowMs, shown, tracks, trackVersion } from '../state/desk';
+import { assets, deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
 import { focusSoon } from '../state/focus';
 import { selectedTrack, toIdentify } from '../state/queue';
 import { may } from '../state/session';
 import { view } from '../state/view';
 
-const EVERY_MS = 4_000;
+/** As plans come: the queue beside it says the same. */
+const EVERY_MS = 2_000;
 const BEST = 5;
 
 export function TrackDetail() {
@@ -90,7 +91,7 @@ function Facts({ track }: { readonly track: Track }) {
 }
 
 function Explained({ id }: { readonly id: string }) {
-  const { value } = useAsked(`/desks/${deskName.value}/plan/tracks/${encodeURIComponent(id)}`, explanation, EVERY_MS, shown.value?.revision);
+  const { value } = useAsked(`/desks/${deskName.value}/plan/tracks/${encodeURIComponent(id)}`, explanation, EVERY_MS);
   if (value === null) return null;
   return (
     <>

@@ -28,7 +28,7 @@ class Room:
 
     def __init__(self, live: OpenDesk, service: Service) -> None:
         self.live = live
-        # The grid of launch times and the prices are those of the desk's own plans.
+        # Scores stand on the grid of launch times of the desk's own plans.
         self.params = live.plan_params or service.params
         self.preparations = Preparations(service.token, service.monotonic)
         self.widenings = Widenings(service.token, service.monotonic)
