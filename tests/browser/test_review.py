@@ -123,18 +123,29 @@ def test_a_shot_that_gets_worse_while_it_is_read_says_so(
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
 
 
-def test_a_launch_that_moves_while_it_is_read_stands_beside_it(
+def test_a_review_says_what_the_queue_behind_it_says(
     at: Served, console: Opener
 ) -> None:
-    """It is what would be entered."""
+    """While it is read the plan goes on: what is read is what would be entered."""
     page = console("secret-bondar").page
     begin(page, Pointer())
-    confirm = review(page).get_by_role("button", name="Keep pressed to confirm")
-    expect(confirm).to_be_visible(timeout=PATIENCE_MS)
+    facts = review(page).locator(".review-facts")
+    expect(facts).to_be_visible(timeout=PATIENCE_MS)
+    launch = re.compile(r"planned launch\s*(\d\d:\d\d:\d\d)")
+    first = launch.search(facts.inner_text())
+    assert first is not None
     page.wait_for_timeout(2_000)
     at.desk.submit(urge)
-    moved = re.compile(r"→ \d\d:\d\d:\d\d now")
-    expect(review(page)).to_contain_text(moved, timeout=PATIENCE_MS)
+    expect(facts).not_to_contain_text(first[1], timeout=PATIENCE_MS)
+    both = page.evaluate(
+        "() => ['.review-facts', '.line.open .line-head'].map("
+        "(each) => document.querySelector(each).innerText)"
+    )
+    for figures in (launch, re.compile(r"averts\s*([\d.]+)")):
+        here, behind = (figures.search(each) for each in both)
+        assert here is not None
+        assert behind is not None
+        assert here[1] == behind[1]
     assert at.desk.board.situation.engagements == {}
 
 

@@ -26,6 +26,9 @@ export const magazines = object({
 });
 export type Magazine = Valid<typeof magazines>['magazines'][number];
 
+/** Whether there is anything to count: electronic warfare spends no rounds. */
+export const hasRounds = ({ kind }: Pick<Magazine, 'kind'>): boolean => kind !== 'electronic_warfare';
+
 const sample = object({
   at: moment,
   threatening: number,

@@ -42,7 +42,7 @@ export const shell = {
   'nav.whatif': ['Що, якщо', 'What if'],
   'nav.journal': ['Журнал', 'Journal'],
   'nav.replay': ['Запис', 'Replay'],
-  'nav.training': ['Навчання', 'Training'],
+  'nav.training': ['Тренування', 'Training'],
   'nav.settings': ['Налаштування', 'Settings'],
   'login.name': ['Ім’я користувача', 'User name'],
   'login.password': ['Пароль', 'Password'],

@@ -35,7 +35,7 @@ export const why = {
   'second.reserve': ['зменшення резерву', 'a lower reserve'],
   'check.line_stands': ['план і далі радить цей постріл', 'the plan still asks for this shot'],
   'check.line_stands.amended': ['рекомендація, яку ви змінюєте, ще чинна', 'the line that you amend still stands'],
-  'check.identity': ['розпізнано як ворожу, безпілотна', 'identified hostile, uncrewed'],
+  'check.identity': ['розпізнано як ворожу й безпілотну', 'identified hostile, uncrewed'],
   'check.weapons_control': ['режим вогню дозволяє', 'weapons control permits it'],
   'check.channel': ['є вільний канал', 'a channel is free'],
   'check.time': ['обслуга встигає', 'the crew has the time'],

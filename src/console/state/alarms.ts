@@ -26,11 +26,8 @@ export const conditions = computed<readonly Condition[]>(() => {
   if (health.value?.mode === 'replay') return out;
   const withdrawn = plan.value?.withdrawn ?? [];
   if (withdrawn.length > 0) out.push({ code: 'withdrawn', rank: 'alarm', count: withdrawn.length, about: withdrawn.map(shotName) });
-  const open = rows.value.filter(({ gone }) => !gone);
-  const missed = open.filter(({ line }) => line.last_order < nowMs.value).length;
-  const due = open.filter(({ lastOrder }) => (lastOrder - nowMs.value) / 1000 < DUE_S).length - missed;
+  const due = rows.value.filter(({ gone, lastOrder }) => !gone && (lastOrder - nowMs.value) / 1000 < DUE_S).length;
   if (due > 0) out.push({ code: 'orders_due', rank: 'caution', count: due });
-  if (missed > 0) out.push({ code: 'orders_missed', rank: 'caution', count: missed });
   return out;
 });
 

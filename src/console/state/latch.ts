@@ -2,9 +2,9 @@
  * How alarms latch: a condition makes one, only a person ends it.
  *
  * What was acknowledged is an alarm again once it is worse: more of it, or another name.
- * Orders are due again and again in a raid, and a line that always asks to be acknowledged
- * is read by nobody: that they are is quiet for a minute after it was acknowledged, unless
- * more are due, and asks again after that.
+ * Orders are due again and again in a raid, now three and now four of them, and a line
+ * that always asks to be acknowledged is read by nobody: that they are is quiet for a
+ * minute after it was acknowledged, and asks again then.
  */
 
 export type Rank = 'alarm' | 'caution';
@@ -17,7 +17,7 @@ export interface Named {
 }
 
 export interface Condition {
-  readonly code: 'link_lost' | 'no_advice' | 'withdrawn' | 'orders_due' | 'orders_missed';
+  readonly code: 'link_lost' | 'no_advice' | 'withdrawn' | 'orders_due';
   readonly rank: Rank;
   readonly count: number;
   readonly about?: readonly Named[];
@@ -59,12 +59,12 @@ function ended(alarm: Alarm, nowMs: number): readonly Alarm[] {
 
 function goesOn(alarm: Alarm, still: Condition, nowMs: number): Alarm {
   const names = namesOf(still);
-  const worse = still.count > alarm.known || names.some((name) => !alarm.knownNames.includes(name));
+  const recurs = RECURRING.has(alarm.code);
+  const worse = !recurs && (still.count > alarm.known || names.some((name) => !alarm.knownNames.includes(name)));
   const acknowledged = alarm.acknowledged && !worse && nowMs < alarm.quietUntilMs;
   if (alarm.active && alarm.acknowledged === acknowledged && alarm.count === still.count && String(namesOf(alarm)) === String(names)) return alarm;
-  // What holds no more is forgotten; of what comes and goes it is not, for its minute.
-  const known = RECURRING.has(alarm.code) ? alarm.known : Math.min(alarm.known, still.count);
-  return { ...alarm, ...still, active: true, acknowledged, known, knownNames: alarm.knownNames.filter((name) => names.includes(name)) };
+  // What holds no more is forgotten: it would be another one that came back.
+  return { ...alarm, ...still, active: true, acknowledged, known: Math.min(alarm.known, still.count), knownNames: alarm.knownNames.filter((name) => names.includes(name)) };
 }
 
 /** The alarms after one of them was acknowledged; what is over and does not recur goes at once. */

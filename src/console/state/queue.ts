@@ -20,6 +20,8 @@ export interface Row {
   readonly gone: boolean;
   /** Whether it is gone because people decided on it, and not because the plan changed. */
   readonly decided: boolean;
+  /** Whether it is gone as its time ran out while nobody decided. */
+  readonly lapsed: boolean;
   /** What the latest plan changed of it, for as long as that is news. */
   readonly change: Change | null;
 }
@@ -70,7 +72,7 @@ export const rows = computed<readonly Row[]>(() => {
   const out = order.flatMap((key): Row[] => {
     const line = byKey.get(key);
     const before = last.get(key) ?? leaving.get(key);
-    if (line === undefined) return before === undefined ? [] : [{ ...before, gone: true, decided: isDecided(deciding.value, before.line), change: null }];
+    if (line === undefined) return before === undefined ? [] : [leftThePlan(before)];
     return [
       {
         key,
@@ -80,6 +82,7 @@ export const rows = computed<readonly Row[]>(() => {
         seen: shown.value?.revision ?? line.since,
         gone: false,
         decided: false,
+        lapsed: false,
         change: changes.get(key)?.change ?? null,
       },
     ];
@@ -88,6 +91,13 @@ export const rows = computed<readonly Row[]>(() => {
   for (const row of out) last.set(row.key, row);
   return out;
 });
+
+/** A row whose line is there no more, as it was when it went. */
+function leftThePlan(before: Row): Row {
+  const decided = isDecided(deciding.value, before.line);
+  const lapsed = before.gone ? before.lapsed : before.lastOrder <= nowMs.peek();
+  return { ...before, gone: true, decided, lapsed: lapsed && !decided, change: null };
+}
 
 /** Follow what each plan changes among the lines; returns how to stop. */
 export function followPlan(): () => void {

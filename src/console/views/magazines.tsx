@@ -1,7 +1,7 @@
 /** The magazine and readiness board: what is there, what it is worth, what is left. */
 import { useState } from 'preact/hooks';
 import type { FireUnit } from '../api/picture';
-import { magazines, type Magazine } from '../api/records';
+import { hasRounds, magazines, type Magazine } from '../api/records';
 import { countdown, money, number, t, tCode } from '../i18n/index';
 import { useAsked } from '../parts/asked';
 import { said } from '../parts/problem';
@@ -12,6 +12,7 @@ import { may } from '../state/session';
 import { UnitReport } from './unitReport';
 
 const EVERY_MS = 3_000;
+const NONE = '–';
 
 export function MagazinesView() {
   const { value, problem, again } = useAsked(`/desks/${deskName.value}/magazines`, magazines, EVERY_MS);
@@ -33,7 +34,7 @@ function Types({ list }: { readonly list: readonly Magazine[] }) {
     const sum = (key: 'available' | 'reserved' | 'expended' | 'min_reserve'): number => of.reduce((total, each) => total + each[key], 0);
     const after = of.every((each) => each.after_plan === null) ? null : of.reduce((total, each) => total + (each.after_plan ?? 0), 0);
     const prices = of.flatMap(({ price_meur }) => (price_meur === null ? [] : [price_meur]));
-    return { type, available: sum('available'), reserved: sum('reserved'), expended: sum('expended'), reserve: sum('min_reserve'), after, price: prices.length === 0 ? null : Math.max(...prices), cost: of[0]?.cost_meur ?? 0 };
+    return { type, counted: of.some(hasRounds), available: sum('available'), reserved: sum('reserved'), expended: sum('expended'), reserve: sum('min_reserve'), after, price: prices.length === 0 ? null : Math.max(...prices), cost: of[0]?.cost_meur ?? 0 };
   });
   return (
     <table>
@@ -57,15 +58,15 @@ function Types({ list }: { readonly list: readonly Magazine[] }) {
           .map((each) => (
             <tr key={each.type}>
               <td>{tCode('type', each.type)}</td>
-              <td class="number">{number(each.available)}</td>
-              <td class="number">{number(each.reserved)}</td>
-              <td class="number">{each.after === null ? '–' : number(each.after)}</td>
-              <td class="number">{number(each.reserve)}</td>
-              <td class="number">{number(each.expended)}</td>
-              <td class="number">{each.price === null ? '–' : money(each.price)}</td>
+              <td class="number">{each.counted ? number(each.available) : NONE}</td>
+              <td class="number">{each.counted ? number(each.reserved) : NONE}</td>
+              <td class="number">{each.after === null || !each.counted ? NONE : number(each.after)}</td>
+              <td class="number">{each.counted ? number(each.reserve) : NONE}</td>
+              <td class="number">{each.counted ? number(each.expended) : NONE}</td>
+              <td class="number">{each.price === null ? NONE : money(each.price)}</td>
               <td class="number">{money(each.cost)}</td>
               <td>
-                <StockBar available={each.available} reserved={each.reserved} expended={each.expended} />
+                {each.counted ? <StockBar available={each.available} reserved={each.reserved} expended={each.expended} /> : <span class="quiet">{t('mag.no_rounds')}</span>}
               </td>
             </tr>
           ))}
@@ -123,23 +124,25 @@ interface UnitRowProps {
 
 function UnitRow({ each, unit, mayRecord, onRecorded }: UnitRowProps) {
   const [open, setOpen] = useState(false);
+  const counted = hasRounds(each);
+  const spent = counted && each.available === 0;
   return (
     <>
-      <tr class={each.available === 0 ? 'spent' : ''}>
+      <tr class={spent ? 'spent' : ''}>
         <td>
           <button type="button" class="plain" onClick={() => (selectedUnit.value = each.fire_unit)}>
             <Name text={each.fire_unit} longest={32} />
           </button>
           {unit !== undefined && <Readiness unit={unit} />}
-          {each.available === 0 && <em class="mark warn">{t('mag.empty')}</em>}
+          {spent && <em class="mark warn">{t('mag.empty')}</em>}
         </td>
         <td>{tCode('type', each.interceptor_type)}</td>
-        <td class="number">{unit?.channels ?? '–'}</td>
-        <td class="number">{each.rounds_ready}</td>
-        <td class="number">{each.rounds_stored}</td>
-        <td class="number">{each.reserved}</td>
-        <td class="number">{each.after_plan ?? '–'}</td>
-        <td class="number">{each.price_meur === null ? '–' : money(each.price_meur)}</td>
+        <td class="number">{unit?.channels ?? NONE}</td>
+        <td class="number">{counted ? each.rounds_ready : NONE}</td>
+        <td class="number">{counted ? each.rounds_stored : NONE}</td>
+        <td class="number">{counted ? each.reserved : NONE}</td>
+        <td class="number">{counted ? (each.after_plan ?? NONE) : NONE}</td>
+        <td class="number">{each.price_meur === null ? NONE : money(each.price_meur)}</td>
         {mayRecord && (
           <td>
             <button type="button" class="unbroken" aria-expanded={open} onClick={() => setOpen(!open)}>

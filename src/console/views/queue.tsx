@@ -7,7 +7,7 @@ import { Remark } from '../parts/remark';
 import { inert } from '../lib/inert';
 import { Countdown, Empty, Name, PkRange } from '../parts/text';
 import type { Change } from '../state/changes';
-import { canDecide, deciding, fresh, health, plan } from '../state/desk';
+import { canDecide, deciding, fresh, health, nowMs, plan } from '../state/desk';
 import { begin } from '../state/decide';
 import { chosen, held, rows, selectedTrack, summary, type Row } from '../state/queue';
 import { Decided } from './decided';
@@ -117,8 +117,7 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
     <li class={`line ${row.gone ? 'gone' : ''} ${row.change === null ? '' : 'changed'} ${open ? 'open' : ''}`} data-track={line.track} data-key={row.key}>
       <button type="button" class="line-head" aria-expanded={open} tabIndex={entry ? 0 : -1} ref={button} onClick={select}>
         <span class="order">
-          {row.gone ? <span class="countdown past">–</span> : <Countdown at={row.lastOrder} takenUntil={line.last_order} />}
-          {!row.gone && <small>{t('queue.last_order')}</small>}
+          {row.gone ? <span class="countdown past">–</span> : <LastOrder row={row} />}
         </span>
         <span class="names">
           <Name text={line.track} longest={24} /> <span aria-hidden="true">→ </span>
@@ -154,6 +153,17 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
   );
 }
 
+/** How long it is to the last order; at nothing it says that one is still taken. */
+function LastOrder({ row }: { readonly row: Row }) {
+  const now = nowMs.value;
+  return (
+    <>
+      <Countdown at={row.lastOrder} takenUntil={row.line.last_order} />
+      <small>{t(row.lastOrder <= now && now < row.line.last_order ? 'queue.order_now' : 'queue.last_order')}</small>
+    </>
+  );
+}
+
 const SIGN: Readonly<Record<Change['what'], string>> = { new: '+', other_unit: '⇄', other_type: '⇄', position: '⇄', earlier: '◂', later: '▸', salvo: '⇄' };
 
 /** What was changed, by sign and words: never by colour alone. */
@@ -185,7 +195,7 @@ function Marks({ row }: { readonly row: Row }) {
   if (!row.gone && row.change === null && row.line.second === null) return null;
   return (
     <span class="marks">
-      {row.gone && <em class="mark">{row.decided ? `✓ ${t('queue.decided_on')}` : `✕ ${t('queue.gone')}`}</em>}
+      {row.gone && <em class="mark">{row.decided ? `✓ ${t('queue.decided_on')}` : `✕ ${t(row.lapsed ? 'queue.lapsed' : 'queue.gone')}`}</em>}
       {row.change !== null && <em class="mark news">{changeText(row.change)}</em>}
       {row.line.second !== null && <em class="mark warn">{t('queue.second')}</em>}
     </span>

@@ -183,61 +183,36 @@ function asPlanned(review: ReviewDocument) {
   return found !== null && found.salvo_size === shot.salvo_size && found.position === shot.position ? found : null;
 }
 
-interface ShotRead {
-  readonly shot: Shot;
-  readonly review: ReviewDocument;
-}
-
-function ShotFacts({ shot, review }: ShotRead) {
+/** The shot as it would be entered: while it is read the plan goes on, and the queue with it. */
+function ShotFacts({ shot, review }: { readonly shot: Shot; readonly review: ReviewDocument }) {
+  const planned = asPlanned(review);
+  const now = planned ?? shot;
+  const counted = rows.value.find(({ key }) => planned !== null && key === keyOf(shot))?.lastOrder ?? now.last_order;
   return (
     <>
       <dt>{t('review.shot')}</dt>
       <dd>
         <Name text={shot.fire_unit} longest={32} /> · {tCode('type', shot.interceptor_type)} × {shot.salvo_size}
       </dd>
-      <dt>{t('queue.launch')}</dt>
-      <dd>
-        {clock(shot.launch)} <LaunchNow shot={shot} review={review} />
-      </dd>
       <dt>{t('review.last_order')}</dt>
       <dd>
-        <LastOrder shot={shot} review={review} />
+        <Countdown at={counted} takenUntil={now.last_order} />
       </dd>
+      <dt>{t('queue.launch')}</dt>
+      <dd>{clock(now.launch)}</dd>
       <dt>{t('pk.word')}</dt>
       <dd>
-        {percentRange(shot.pk_low, shot.pk_high)} · {t('review.salvo')} {chance(shot.p_kill)}
+        {percentRange(now.pk_low, now.pk_high)} · {t('review.salvo')} {chance(now.p_kill)}
       </dd>
       <dt>{t('queue.averts')}</dt>
       <dd>
-        {money(shot.damage_averted_meur)} · {t('queue.price')} {money(shot.price_meur)}
+        {money(now.damage_averted_meur)} · {t('queue.price')} {money(now.price_meur)}
       </dd>
       <dt>{t('review.left')}</dt>
       <dd>
         {review.rounds_left_after ?? '–'} · {t('review.reserve')} {review.reserve ?? 0}
       </dd>
     </>
-  );
-}
-
-/** What was read counts down, as it does in the queue; what the plan says by now may only shorten it. */
-function LastOrder({ shot, review }: ShotRead) {
-  const now = asPlanned(review);
-  if (now === null) return <Countdown at={shot.last_order} />;
-  const row = rows.value.find(({ key }) => key === keyOf(shot));
-  return <Countdown at={Math.min(shot.last_order, now.last_order, row?.lastOrder ?? now.last_order)} takenUntil={now.last_order} />;
-}
-
-/** A launch moves on with the clock while it is read; by this much a person should look twice. */
-const MOVED_MS = 15_000;
-
-/** Where the plan has moved the launch meanwhile. */
-function LaunchNow({ shot, review }: ShotRead) {
-  const now = asPlanned(review);
-  if (now === null || clock(now.launch) === clock(shot.launch)) return null;
-  return (
-    <span class={Math.abs(now.launch - shot.launch) < MOVED_MS ? '' : 'warn'}>
-      → {clock(now.launch)} {t('review.now')}
-    </span>
   );
 }
 

@@ -3,11 +3,12 @@ import { explanation, type Explanation } from '../api/explanation';
 import type { Track } from '../api/picture';
 import { chance, clock, countdown, money, number, percent, percentRange, t, tCode } from '../i18n/index';
 import { altitude, speed } from '../i18n/measure';
+import { inert } from '../lib/inert';
 import { HoldButton } from '../parts/holdButton';
 import { useAsked } from '../parts/asked';
 import { SaidOf, useRecorder } from '../parts/record';
 import { Name } from '../parts/text';
-import { assets, deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
+import { assets, deciding, deskName, fresh, nowMs, tracks, trackVersion } from '../state/desk';
 import { focusSoon } from '../state/focus';
 import { selectedTrack, toIdentify } from '../state/queue';
 import { may } from '../state/session';
@@ -40,7 +41,7 @@ export function TrackDetail() {
           ✕
         </button>
       </header>
-      {track === undefined ? <p class="quiet">{t('track.gone')}</p> : <Facts track={track} />}
+      {track === undefined ? <Gone id={id} /> : <Facts track={track} />}
       {track !== undefined && <Actions key={track.id} track={track} />}
       {fresh.value !== 'red' && track !== undefined && <Explained id={id} />}
     </aside>
@@ -51,6 +52,12 @@ export function TrackDetail() {
 function close(): void {
   selectedTrack.value = null;
   document.getElementById('map-search')?.focus();
+}
+
+/** What became of a track that is there no more, as far as it is known. */
+function Gone({ id }: { readonly id: string }) {
+  const killed = deciding.value?.engagements.find((each) => each.track === id && each.outcome === 'killed');
+  return <p class="quiet">{killed === undefined ? t('track.gone') : t('track.killed', { engagement: `${killed.id}, ${inert(killed.fire_unit, 32)}` })}</p>;
 }
 
 function Facts({ track }: { readonly track: Track }) {

@@ -1,7 +1,7 @@
 /** The record of what a crew or a store reports of its unit: readiness, and rounds. */
 import { useEffect, useState } from 'preact/hooks';
 import type { FireUnit } from '../api/picture';
-import type { Magazine } from '../api/records';
+import { hasRounds, type Magazine } from '../api/records';
 import { t, tCode } from '../i18n/index';
 import { inert } from '../lib/inert';
 import { HoldButton } from '../parts/holdButton';
@@ -28,7 +28,7 @@ export function UnitReport({ magazine, unit, onRecorded }: Props) {
     <div class="confirm-box unit-report" role="group" aria-label={`${t('record.open')} ${inert(unit.id)} ${inert(tCode('type', magazine.interceptor_type))}`}>
       <p class="quiet">{t('record.note')}</p>
       {may('readiness', deskName.value) && <Ready unit={unit} recorder={recorder} path={path} />}
-      {may('stock', deskName.value) && (
+      {may('stock', deskName.value) && hasRounds(magazine) && (
         <>
           <Counted magazine={magazine} recorder={recorder} path={path} />
           <Moved magazine={magazine} recorder={recorder} path={path} />

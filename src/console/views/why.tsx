@@ -12,7 +12,7 @@ export function Why({ recommendation, row }: { readonly recommendation: Recommen
   return (
     <div class="why">
       <dl>
-        <dt>{t('queue.averts')}</dt>
+        <dt>{t('why.averts')}</dt>
         <dd>{money(each.damage_averted_meur)}</dd>
         <dt>{t('why.p_kill')}</dt>
         <dd>{chance(each.p_kill)}</dd>
