@@ -57,7 +57,7 @@ export interface Sprite {
 /** How bright frames are filled: those of hostile tracks, which are most, less for eyes that are used to the dark. */
 export type Shade = 'Light' | 'Dark';
 
-/** The standard's dark fills, but for its yellows: at night they would be the brightest things on the map. */
+// The standard's dark fills, but for its yellows: at night they would be the brightest things on the map.
 const DARK = {
   Civilian: 'rgb(80,0,80)',
   Friend: 'rgb(0,107,140)',
@@ -67,6 +67,13 @@ const DARK = {
   Suspect: 'rgb(176,130,0)',
 };
 
+/** The symbol of a code, before it is a bitmap. */
+export function symbolOf(code: string, size: number, shade: Shade) {
+  // A copy for each symbol: the library writes into what it is given.
+  const colorMode = shade === 'Dark' ? { ...DARK } : shade;
+  return new ms.Symbol(code, { size, strokeWidth: 4, outlineWidth: 4, outlineColor: 'rgba(0,0,0,0.55)', colorMode });
+}
+
 const sprites = new Map<string, Sprite>();
 
 /** The sprite of a code in a size; the same one each time. */
@@ -74,7 +81,7 @@ export function sprite(code: string, size: number, pixelRatio: number, shade: Sh
   const name = `${code} ${size} ${pixelRatio} ${shade}`;
   let made = sprites.get(name);
   if (made === undefined) {
-    const symbol = new ms.Symbol(code, { size: size * pixelRatio, strokeWidth: 4, outlineWidth: 4, outlineColor: 'rgba(0,0,0,0.55)', colorMode: shade === 'Dark' ? DARK : shade });
+    const symbol = symbolOf(code, size * pixelRatio, shade);
     const anchor = symbol.getAnchor();
     made = { bitmap: symbol.asCanvas(), anchorX: anchor.x, anchorY: anchor.y, scale: 1 / pixelRatio };
     sprites.set(name, made);

@@ -21,7 +21,7 @@ export function Why({ recommendation, row }: { readonly recommendation: Recommen
         <dt>{t('queue.price')}</dt>
         <dd>{money(each.price_meur)}</dd>
         <dt>{t('why.window')}</dt>
-        <dd>
+        <dd class="unbroken">
           {clock(each.window.opens)}–{clock(each.window.closes)}
         </dd>
         <dt>{t('why.intercept')}</dt>
