@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -154,7 +155,7 @@ def test_an_alternative_can_be_taken_instead(
         hands.write(reason, "that crew is closer")
         hands.press(review(page).get_by_role("button", name="Next"))
         # It is no shot of the plan, and not held against one.
-        expect(review(page).locator(".checks")).to_contain_text("the line that you")
+        expect(review(page).locator(".checks")).to_contain_text("the line that is")
         expect(review(page)).not_to_contain_text("when you chose it")
         hands.hold(review(page).get_by_role("button", name="Keep pressed to confirm"))
         expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
@@ -245,18 +246,39 @@ def test_a_key_pressed_once_more_does_not_act_on_the_next_row(
 def test_two_consoles_decide_the_same_shot_once(
     at: Served, console: Opener, hands: Hands
 ) -> None:
-    """The slower one is told who was faster."""
+    """The slower one is told as soon as the faster one has."""
     slow = console("secret-marta").page
     track = hands.open_first(slow)
     hands.decide(slow, "Authorise…")
     button = review(slow).get_by_role("button", name="Keep pressed to confirm")
     expect(button).to_be_enabled(timeout=PATIENCE_MS)
 
-    others = [line for line in _tracks(at) if line != track]
-    assert committed(at, "bondar", open_line(at, but=others)).status_code == 201
-    hands.hold(button)
+    assert committed(at, "bondar", _line_of(at, track)).status_code == 201
+    expect(review(slow)).to_contain_text("Somebody has decided it already")
+    expect(button).to_be_disabled()
+    assert [one.decision.by for one in decided(at)] == ["bondar"]
+
+
+def test_of_two_consoles_at_the_same_moment_one_decides(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """The other one has not heard of it: the service says so."""
+    slow = console("secret-marta").page
+    track = hands.open_first(slow)
+
+    def overtaken(route: Route) -> None:
+        assert committed(at, "bondar", _line_of(at, track)).status_code == 201
+        route.continue_()
+
+    slow.route("**/decisions", overtaken)
+    hands.decide(slow, "Authorise…")
+    hands.hold(review(slow).get_by_role("button", name="Keep pressed to confirm"))
     expect(review(slow)).to_contain_text("Somebody has decided it already")
     assert [one.decision.by for one in decided(at)] == ["bondar"]
+
+
+def _line_of(at: Served, track: str) -> dict[str, Any]:
+    return open_line(at, but=[line for line in _tracks(at) if line != track])
 
 
 def _tracks(at: Served) -> list[str]:

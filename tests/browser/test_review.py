@@ -1,13 +1,53 @@
 """What was read counts only as long as it may: password, time, and the advice."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.gestures import PATIENCE_MS, Hands, Pointer, lines, review
+from tests.browser.gestures import (
+    HOLD_MS,
+    PATIENCE_MS,
+    Hands,
+    Keyboard,
+    Pointer,
+    lines,
+    review,
+    tab_to,
+)
+from tests.browser.raid import UNHURRIED, spacious
 from tests.consoles import Opener
-from tests.desk_server import PATIENCE_S, Served, urge
+from tests.desk_server import PATIENCE_S, SOON, Served, served, urge
+from zaslin.wire.moment import written
+
+# A hold counts the frames of the page: without one it lasts.
+STALL = """() => {
+    const held = new Map();
+    const { requestAnimationFrame: ask, cancelAnimationFrame: cancel } = window;
+    window.requestAnimationFrame = (done) => {
+        held.set(-held.size - 1, done);
+        return -held.size;
+    };
+    window.cancelAnimationFrame = (id) => (held.delete(id) ? undefined : cancel(id));
+    window.goOn = () => {
+        window.requestAnimationFrame = ask;
+        window.cancelAnimationFrame = cancel;
+        for (const done of held.values()) done(performance.now());
+    };
+}"""
+
+FRESH = replace(SOON, refresh_s=0.2)
+"""A plan that asks for the same is shown as well, for the figures that it has."""
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[Served]:
+    """A service on a raid that leaves people the time to read."""
+    with served(tmp_path, picture=spacious(), params=UNHURRIED, replan=FRESH) as made:
+        yield made
 
 
 def begin(page: Page, hands: Hands) -> None:
@@ -95,16 +135,8 @@ def test_a_review_goes_with_the_advice_it_is_of(at: Served, console: Opener) -> 
     assert at.desk.board.situation.engagements == {}
 
 
-def test_a_shot_that_gets_worse_while_it_is_read_says_so(
-    at: Served, console: Opener, hands: Hands
-) -> None:
-    """The plan may go on asking for it; whoever chose it had more to hope for."""
-    page = console("secret-bondar").page
-    begin(page, hands)
-    confirm = review(page).get_by_role("button", name="Keep pressed to confirm")
-    expect(confirm).to_be_visible(timeout=PATIENCE_MS)
-    expect(review(page)).to_contain_text("No worse than when you chose it")
-    button = confirm.element_handle()
+def worsen(at: Served) -> None:
+    """Every track is rather a decoy: each shot averts less than half of what it did."""
     at.radar.tracks = {
         name: replace(track, p_decoy=1.0 - 0.4 * (1.0 - track.p_decoy))
         for name, track in at.radar.tracks.items()
@@ -113,14 +145,81 @@ def test_a_shot_that_gets_worse_while_it_is_read_says_so(
         lambda board: min(t.p_decoy for t in board.situation.tracks.values()) > 0.5
     )
     at.desk.submit(urge)
+
+
+def test_a_shot_that_gets_worse_while_it_is_read_says_so(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """The plan may go on asking for it; whoever chose it had more to hope for."""
+    page = console("secret-bondar").page
+    begin(page, hands)
+    confirm = review(page).get_by_role("button", name="Keep pressed to confirm")
+    expect(review(page)).to_contain_text("About as good as when you chose it")
+    hold_all = review(page).get_by_role("button", name="HOLD ALL")
+    tab_to(hold_all)
+    worsen(at)
     worse = review(page).locator(".worse")
     expect(worse.get_by_role("alert")).to_contain_text("Worse than when you chose it")
     expect(worse).to_contain_text(re.compile(r"then: .*averts .*; now: .*averts "))
-    # What was being held meanwhile confirms nothing; what is held now was read.
-    assert not button.evaluate("each => each.isConnected")
-    expect(confirm).to_be_focused()
+    # Whoever is about to hold all is not taken away from it.
+    expect(hold_all).to_be_focused()
     hands.hold(confirm)
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("by", ["pointer", "keyboard"])
+def test_what_was_being_held_as_it_became_worse_confirms_nothing(
+    at: Served, console: Opener, by: str
+) -> None:
+    """Nobody can have read it; a press that begins after that counts."""
+    page = console("secret-bondar").page
+    begin(page, Pointer())
+    confirm = review(page).get_by_role("button", name="Keep pressed to confirm")
+    expect(confirm).to_be_focused(timeout=PATIENCE_MS)
+    page.evaluate(STALL)
+    if by == "pointer":
+        confirm.hover()
+        page.mouse.down()
+    else:
+        page.keyboard.down("Space")
+    worsen(at)
+    expect(review(page).locator(".worse")).to_be_visible(timeout=PATIENCE_MS)
+    page.evaluate("() => window.goOn()")
+    page.wait_for_timeout(HOLD_MS)
+    assert at.desk.board.situation.engagements == {}
+    expect(confirm).to_be_visible()
+    if by == "pointer":
+        page.mouse.up()
+    else:
+        page.keyboard.up("Space")
+    Keyboard().hold(confirm)
+    expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
+
+
+def test_a_line_that_began_again_is_prepared_anew_while_it_is_read(
+    at: Served, console: Opener, hands: Hands
+) -> None:
+    """Its launch has moved on with the clock: nobody has to read it twice for that."""
+    page = console("secret-bondar").page
+    asked: list[int] = []
+
+    def begun_again(route: Route) -> None:
+        answer = route.fetch()
+        document = answer.json()
+        asked.append(document["review"]["seen_revision"])
+        if len(asked) == 1:
+            document["review"]["seen_revision"] = -1
+        route.fulfill(response=answer, json=document)
+
+    page.route("**/decisions/preparations", begun_again)
+    begin(page, hands)
+    confirm = review(page).get_by_role("button", name="Keep pressed to confirm")
+    expect(confirm).to_be_visible(timeout=PATIENCE_MS)
+    while len(asked) < 2:
+        page.wait_for_timeout(50)
+    hands.hold(confirm)
+    expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
+    assert len(at.desk.board.situation.engagements) == 1
 
 
 def test_a_review_says_what_the_queue_behind_it_says(
@@ -184,10 +283,19 @@ def test_of_a_line_that_has_gone_nothing_is_offered_to_be_read(
     hands.decide(page, "Authorise…")
     confirm = review(page).get_by_role("button", name="Keep pressed to confirm")
     expect(confirm).to_be_visible(timeout=PATIENCE_MS)
-    held = at("marta").post(f"/desks/live/tracks/{track}/hold", {}, key="held-by-marta")
-    assert held.status_code == 201
+    declared = at("olena").post(
+        f"/desks/live/tracks/{track}/identification",
+        {
+            "identity": "friend",
+            "method": "positive",
+            "evidence": "voice contact",
+            "expires": written(at.desk.clock.now_s() + 600.0),
+        },
+        key="declared-friend-by-olena",
+    )
+    assert declared.status_code in (200, 201), declared.text
     expect(review(page)).to_contain_text("has left the plan", timeout=PATIENCE_MS)
-    expect(confirm).to_have_count(0)
+    expect(confirm).to_be_disabled()
     expect(review(page).get_by_role("button", name="Read it anew")).to_have_count(0)
 
 

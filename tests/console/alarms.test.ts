@@ -85,9 +85,13 @@ test('alarms of one desk wait there while another is looked at', () => {
   stop();
 });
 
-test('whoever has to be told is named, and another one is another alarm', () => {
+test('whoever has to be told is named until somebody has acknowledged it', () => {
+  const named = (list: readonly Alarm[]): unknown => list[0]?.about?.map(({ name, over }) => [name, over === true]);
   const before = latched([], [withdrawn('T1 → U1')]);
-  assert.deepEqual(latched(before, [withdrawn('T2 → U1')])[0]?.about?.map(({ name }) => name), ['T2 → U1']);
+  const both = latched(before, [withdrawn('T2 → U1')]);
+  assert.deepEqual([named(both), both[0]?.count], [[['T2 → U1', false], ['T1 → U1', true]], 2]);
+  assert.equal(latched(both, [withdrawn('T2 → U1')]), both);
+  assert.deepEqual(named(latched(acknowledged(both), [withdrawn('T2 → U1')])), [['T2 → U1', false]]);
   const over = latched(before, []);
-  assert.deepEqual([over[0]?.active, over[0]?.about?.map(({ name }) => name)], [false, ['T1 → U1']]);
+  assert.deepEqual([over[0]?.active, named(over)], [false, [['T1 → U1', false]]]);
 });

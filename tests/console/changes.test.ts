@@ -81,15 +81,20 @@ test('what is there no more is gone', () => {
 
 test('the summary counts what is news', () => {
   const news = after(NO_NEWS, [shot('T1', 'U1'), shot('T2', 'U1'), shot('T3', 'U1')], [shot('T1', 'U2'), shot('T2', 'U1', { last_order: 200_000 }), shot('T4', 'U1')]);
-  assert.deepEqual(summed(news), { fresh: 1, replaced: 1, altered: 1, gone: 1 });
+  assert.deepEqual(summed(news), { fresh: 1, replaced: 1, altered: 1, gone: 1, lapsed: 0 });
   assert.equal(summed(NO_NEWS), null);
+});
+
+test('the summary tells what ran out of time from what left the plan', () => {
+  const news = after(NO_NEWS, [shot('T1', 'U1'), shot('T2', 'U1')], []);
+  assert.deepEqual(summed(news, new Set([U1])), { fresh: 0, replaced: 0, altered: 0, gone: 1, lapsed: 1 });
 });
 
 test('the summary says what is true of each change that it counts', () => {
   const before = ['T1', 'T2', 'T3', 'T4', 'T5'].map((track) => shot(track, 'U1'));
   const now = [shot('T1', 'U2'), shot('T2', 'U1', { interceptor_type: 'gun' }), shot('T3', 'U1', { salvo_size: 2 }), shot('T4', 'U1', { position: 'P2' }), shot('T5', 'U1', { last_order: 130_000 })];
   const counts = summed(after(NO_NEWS, before, now));
-  assert.deepEqual(counts, { fresh: 0, replaced: 2, altered: 3, gone: 0 });
+  assert.deepEqual(counts, { fresh: 0, replaced: 2, altered: 3, gone: 0, lapsed: 0 });
   const said = (key: 'replaced' | 'altered'): string => t(`queue.changed.${key}`, { count: counts?.[key] ?? 0 });
   language.value = 'en';
   assert.deepEqual([said('replaced'), said('altered')], ['2 replaced', '3 changed']);
@@ -118,9 +123,9 @@ test('what comes back as it was has never been away', () => {
 test('what is new, goes and comes back is new', () => {
   const there = after(NO_NEWS, [], [shot('T1', 'U1')]);
   const away = after(there, [shot('T1', 'U1')], []);
-  assert.deepEqual(summed(away), { fresh: 0, replaced: 0, altered: 0, gone: 1 });
+  assert.deepEqual(summed(away), { fresh: 0, replaced: 0, altered: 0, gone: 1, lapsed: 0 });
   const back = after(away, [], [shot('T1', 'U1')]);
-  assert.deepEqual(summed(back), { fresh: 1, replaced: 0, altered: 0, gone: 0 });
+  assert.deepEqual(summed(back), { fresh: 1, replaced: 0, altered: 0, gone: 0, lapsed: 0 });
 });
 
 test('news is news for some seconds', () => {

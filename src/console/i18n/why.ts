@@ -34,7 +34,7 @@ export const why = {
   'second.zone': ['скасування зони', 'a zone is lifted'],
   'second.reserve': ['зменшення резерву', 'a lower reserve'],
   'check.line_stands': ['план і далі радить цей постріл', 'the plan still asks for this shot'],
-  'check.line_stands.amended': ['рекомендація, яку ви змінюєте, ще чинна', 'the line that you amend still stands'],
+  'check.line_stands.amended': ['рекомендація, яку змінюють, ще чинна', 'the line that is amended still stands'],
   'check.identity': ['розпізнано як ворожу й безпілотну', 'identified hostile, uncrewed'],
   'check.weapons_control': ['режим вогню дозволяє', 'weapons control permits it'],
   'check.channel': ['є вільний канал', 'a channel is free'],

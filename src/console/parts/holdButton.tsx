@@ -10,13 +10,15 @@ interface Props {
   readonly disabled?: boolean;
   readonly tone?: 'primary' | 'alarm' | 'record';
   readonly hint: string;
+  /** What makes a hold that is going on void as it becomes true: what is held for is another thing then. */
+  readonly voidWhen?: boolean;
   /** Whether the dialogue or box that it stands in begins with it. */
   readonly first?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** Held by pointer, or by Space or Enter while it has the focus. */
-export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, first = false, children }: Props) {
+export function HoldButton({ onDone, disabled = false, voidWhen = false, tone = 'primary', hint, first = false, children }: Props) {
   const [since, setSince] = useState<number | null>(null);
   const [share, setShare] = useState(0);
   const done = useRef(onDone);
@@ -59,8 +61,8 @@ export function HoldButton({ onDone, disabled = false, tone = 'primary', hint, f
 
   // Let go while it was off, nobody would hear of it, and what is on again would go on.
   useEffect(() => {
-    if (disabled) release();
-  }, [disabled]);
+    if (disabled || voidWhen) release();
+  }, [disabled, voidWhen]);
 
   const begun = useRef(false);
   useEffect(() => {

@@ -17,14 +17,14 @@ export function Name({ text, longest }: { readonly text: string; readonly longes
 
 interface CountdownProps {
   readonly at: number;
-  /** A later moment, until which there is no time left, and an order is still taken. */
-  readonly takenUntil?: number;
+  /** Whether an order is still taken when the time has run out: then it stays at nothing. */
+  readonly taken?: boolean;
   readonly urgentS?: number;
 }
 
 /** Time to go until a moment; urgent in words and weight, not in colour alone. */
-export function Countdown({ at, takenUntil = at, urgentS = 30 }: CountdownProps) {
-  const left = (Math.max(at, Math.min(takenUntil, nowMs.value)) - nowMs.value) / 1000;
+export function Countdown({ at, taken = false, urgentS = 30 }: CountdownProps) {
+  const left = ((taken ? Math.max(at, nowMs.value) : at) - nowMs.value) / 1000;
   const state = left < 0 ? 'past' : left < urgentS ? 'urgent' : 'later';
   return (
     <span class={`countdown ${state}`} title={`${clock(at)} UTC`}>

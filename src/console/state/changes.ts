@@ -127,13 +127,16 @@ export interface Summary {
   /** The same shoots, from elsewhere, at another time or with another salvo. */
   readonly altered: number;
   readonly gone: number;
+  /** Gone as their time ran out. */
+  readonly lapsed: number;
 }
 
 /** How many of each; null if there is nothing that a person would have to know. */
-export function summed({ changes, gone }: News): Summary | null {
+export function summed({ changes, gone }: News, lapsed: ReadonlySet<string> = new Set()): Summary | null {
   if (changes.size + gone.size === 0) return null;
   const whats = [...changes].filter(([key]) => !gone.has(key)).map(([, { change }]) => change.what);
   const fresh = whats.filter((what) => what === 'new').length;
   const altered = whats.filter((what) => ALTERS.has(what)).length;
-  return { fresh, replaced: whats.length - fresh - altered, altered, gone: gone.size };
+  const ranOut = [...gone.keys()].filter((key) => lapsed.has(key)).length;
+  return { fresh, replaced: whats.length - fresh - altered, altered, gone: gone.size - ranOut, lapsed: ranOut };
 }

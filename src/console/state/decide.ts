@@ -9,6 +9,7 @@ import { ask, insist, own, type Problem } from '../api/client';
 import { entered, nominations, prepared, type Entered, type Nomination, type Prepared, type Review, type Verdict } from '../api/desk';
 import type { Recommendation } from '../api/plan';
 import { deskName, shown } from './desk';
+import { adviceOn, asEntered } from './planned';
 import type { Promised } from './promised';
 import { callOff } from './records';
 import { isSteppedUp } from './session';
@@ -78,7 +79,18 @@ export async function prepare(line: Subject, verdict: Verdict, seen: number, why
     const [now, revision] = latest(line, seen);
     void prepare(now, verdict, revision, why, amended);
   };
-  const answer = await ask(path('/decisions/preparations'), prepared, {
+  const answer = await askFor(line, verdict, seen, why, amended);
+  if (step.value.at !== 'preparing' || step.value.line !== line) return;
+  // Nothing has been read yet: what is read is the line as it stands by now.
+  if (!answer.ok && answer.error.code === 'plan_moved_on' && latest(line, seen)[1] !== seen) again();
+  else
+    step.value = answer.ok
+      ? { at: 'reviewing', line, prepared: answer.value, why, until: performance.now() + answer.value.valid_s * 1000, again }
+      : { at: 'failed', line, verdict, problem: answer.error, again, ...other };
+}
+
+function askFor(line: Subject, verdict: Verdict, seen: number, why: string, amended?: Amendment) {
+  return ask(path('/decisions/preparations'), prepared, {
     method: 'POST',
     body: {
       verdict,
@@ -91,13 +103,20 @@ export async function prepare(line: Subject, verdict: Verdict, seen: number, why
       ...(amended === undefined ? {} : { amended }),
     },
   });
-  if (step.value.at !== 'preparing' || step.value.line !== line) return;
-  // Nothing has been read yet: what is read is the line as it stands by now.
-  if (!answer.ok && answer.error.code === 'plan_moved_on' && latest(line, seen)[1] !== seen) again();
-  else
-    step.value = answer.ok
-      ? { at: 'reviewing', line, prepared: answer.value, why, until: performance.now() + answer.value.valid_s * 1000, again }
-      : { at: 'failed', line, verdict, problem: answer.error, again, ...other };
+}
+
+/**
+ * Prepare anew what is being read, as its line began again with the shot that is read.
+ *
+ * The time to read it is no longer for that.
+ */
+export async function renew(): Promise<void> {
+  const now = step.value;
+  if (now.at !== 'reviewing') return;
+  const [line, seen] = latest(now.line, now.prepared.review.seen_revision);
+  const answer = await askFor(line, now.prepared.review.verdict, seen, now.why);
+  // A refusal shows when it is confirmed, in words.
+  if (answer.ok && step.value === now) step.value = { ...now, prepared: answer.value };
 }
 
 /** Read a line that the plan has now in the place of the one that was to be decided on. */
@@ -107,17 +126,11 @@ export function readInstead(line: Subject, revision: number): void {
 }
 
 /** What the plan on the screen has for the track of a line: the line itself, another one, or none. */
-export function standsNow(line: Subject): { readonly line: Subject; readonly revision: number; readonly isSame: boolean } | null {
+export function standsNow(line: Subject): { readonly line: Recommendation; readonly revision: number; readonly isSame: boolean } | null {
   const made = shown.value?.plan;
   const same = adviceOn(line);
   const found = same ?? made?.recommendations.find((each) => each.firm && each.track === line.track);
   return made === undefined || made === null || found === undefined ? null : { line: found, revision: made.revision, isSame: found === same };
-}
-
-/** What the plan on the screen says of this pairing; null if it does not ask for it. */
-export function adviceOn({ track, fire_unit: unit, interceptor_type: type }: Omit<Subject, 'launch'>): Recommendation | null {
-  const isIt = (each: Recommendation): boolean => each.firm && each.track === track && each.fire_unit === unit && each.interceptor_type === type;
-  return shown.value?.plan?.recommendations.find(isIt) ?? null;
 }
 
 /** The line as the plan on the screen has it, with its revision; the old one if it has gone. */
@@ -137,7 +150,9 @@ export async function confirm(): Promise<void> {
   }
 }
 
-async function enter(line: Subject, review: Review, again: Again, where: string, body: unknown): Promise<void> {
+async function enter(line: Subject, read: Review, again: Again, where: string, body: unknown): Promise<void> {
+  // The plan goes on without the shot: what was confirmed stays to be read.
+  const review = asEntered(read);
   step.value = { at: 'committing', line, review, unknown: false };
   const answer = await insist(path(where), entered, { method: 'POST', body }, crypto.randomUUID(), () => {
     step.value = { at: 'committing', line, review, unknown: true };

@@ -8,7 +8,7 @@
  */
 
 /** The coarsest step of the parameters that the service ships (configs/params). */
-const STEP_MS = 20_000;
+export const STEP_MS = 20_000;
 
 /** The moment to count down to, after what it was and what the latest plan says. */
 export const steadied = (before: number | undefined, said: number): number => (before !== undefined && before <= said && said < before + STEP_MS ? before : said);

@@ -14,6 +14,8 @@ export interface Named {
   readonly name: string;
   /** A round in flight may still be called off by its crew. */
   readonly flying: boolean;
+  /** Whether it holds no more; nobody has acknowledged it, so somebody has still to be told. */
+  readonly over?: boolean;
 }
 
 export interface Condition {
@@ -37,7 +39,7 @@ export interface Alarm extends Condition {
 const RECURRING: ReadonlySet<Condition['code']> = new Set(['orders_due']);
 const QUIET_MS = 60_000;
 
-const namesOf = ({ about = [] }: Condition): readonly string[] => about.map(({ name, flying }) => `${name}\n${flying}`);
+const namesOf = ({ about = [] }: Condition): readonly string[] => about.map(({ name, flying, over }) => `${name}\n${flying}\n${over === true}`);
 
 /** The alarms after a look at what holds: new ones latch, old ones stay until acknowledged. */
 export function latched(before: readonly Alarm[], now: readonly Condition[], nowMs: number): readonly Alarm[] {
@@ -62,9 +64,18 @@ function goesOn(alarm: Alarm, still: Condition, nowMs: number): Alarm {
   const recurs = RECURRING.has(alarm.code);
   const worse = !recurs && (still.count > alarm.known || names.some((name) => !alarm.knownNames.includes(name)));
   const acknowledged = alarm.acknowledged && !worse && nowMs < alarm.quietUntilMs;
-  if (alarm.active && alarm.acknowledged === acknowledged && alarm.count === still.count && String(namesOf(alarm)) === String(names)) return alarm;
+  const told = acknowledged ? still : withUntold(alarm, still);
+  if (alarm.active && alarm.acknowledged === acknowledged && alarm.count === told.count && String(namesOf(alarm)) === String(namesOf(told))) return alarm;
   // What holds no more is forgotten: it would be another one that came back.
-  return { ...alarm, ...still, active: true, acknowledged, known: Math.min(alarm.known, still.count), knownNames: alarm.knownNames.filter((name) => names.includes(name)) };
+  return { ...alarm, ...told, active: true, acknowledged, known: Math.min(alarm.known, still.count), knownNames: alarm.knownNames.filter((name) => names.includes(name)) };
+}
+
+/** What holds, with what is over before anybody has acknowledged it. */
+function withUntold(alarm: Alarm, still: Condition): Condition {
+  if (still.about === undefined) return still;
+  const there = new Set(still.about.map(({ name }) => name));
+  const untold = alarm.acknowledged ? [] : (alarm.about ?? []).filter(({ name }) => !there.has(name)).map((each) => ({ ...each, over: true }));
+  return { ...still, count: still.count + untold.length, about: [...still.about, ...untold] };
 }
 
 /** The alarms after one of them was acknowledged; what is over and does not recur goes at once. */

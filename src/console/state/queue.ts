@@ -5,7 +5,8 @@ import type { Recommendation } from '../api/plan';
 import { SHOWN_MS } from '../map/planChange';
 import { added, compared, current, keyOf, NO_NEWS, summed, type Change, type News, type Summary } from './changes';
 import { isDecided } from './decided';
-import { deciding, nowMs, plan, shown, tickMs } from './desk';
+import { deciding, measures, nowMs, plan, shown, tickMs, tracks } from './desk';
+import { hasLapsed } from './lapsed';
 import { steadied } from './lastOrder';
 import { arranged } from './order';
 
@@ -72,7 +73,7 @@ export const rows = computed<readonly Row[]>(() => {
   const out = order.flatMap((key): Row[] => {
     const line = byKey.get(key);
     const before = last.get(key) ?? leaving.get(key);
-    if (line === undefined) return before === undefined ? [] : [leftThePlan(before)];
+    if (line === undefined) return before === undefined ? [] : [{ ...before, gone: true, decided: isDecided(deciding.value, before.line), lapsed: leaving.get(key)?.lapsed ?? false, change: null }];
     return [
       {
         key,
@@ -92,11 +93,19 @@ export const rows = computed<readonly Row[]>(() => {
   return out;
 });
 
-/** A row whose line is there no more, as it was when it went. */
-function leftThePlan(before: Row): Row {
-  const decided = isDecided(deciding.value, before.line);
-  const lapsed = before.gone ? before.lapsed : before.lastOrder <= nowMs.peek();
-  return { ...before, gone: true, decided, lapsed: lapsed && !decided, change: null };
+/** A row that leaves, with why as far as that is known. */
+function leavingRow(row: Row, now: readonly Line[]): Row {
+  const { line } = row;
+  const lapsed = hasLapsed(
+    {
+      lastOrder: line.last_order,
+      isThere: tracks.has(line.track),
+      replaced: now.some(({ track }) => track === line.track),
+      held: measures.peek()?.weapons_control === 'hold',
+    },
+    nowMs.peek(),
+  );
+  return { ...row, lapsed };
 }
 
 /** Follow what each plan changes among the lines; returns how to stop. */
@@ -112,8 +121,9 @@ export function followPlan(): () => void {
     if (found.changes.size + found.gone.length === 0) return;
     const untilMs = tickMs.peek() + SHOWN_MS;
     const all = added(news.peek(), found, now, untilMs);
-    leaving = new Map([...all.gone.keys()].flatMap((key) => [[key, seen.get(key) ?? leaving.get(key)] as const]).filter((each): each is [string, Row] => each[1] !== undefined));
-    const counts = summed(all);
+    const left = (key: string): Row | undefined => (found.gone.includes(key) && seen.has(key) ? leavingRow(seen.get(key) as Row, now) : leaving.get(key));
+    leaving = new Map([...all.gone.keys()].flatMap((key) => [[key, left(key)] as const]).filter((each): each is [string, Row] => each[1] !== undefined));
+    const counts = summed(all, new Set([...leaving].filter(([, { lapsed }]) => lapsed).map(([key]) => key)));
     batch(() => {
       news.value = all;
       summary.value = counts === null ? null : { number: (summary.peek()?.number ?? 0) + 1, untilMs, counts };

@@ -13,8 +13,8 @@ const MOST_NAMES = 3;
 function About({ shots }: { readonly shots: readonly Named[] }) {
   return (
     <>
-      {shots.slice(0, MOST_NAMES).map(({ name, flying }) => (
-        <Name key={name} text={flying ? `${name} (${t('queue.flying')})` : name} longest={64} />
+      {shots.slice(0, MOST_NAMES).map(({ name, flying, over }) => (
+        <Name key={name} text={over === true ? `${name} ${t('alarm.over')}` : flying ? `${name} (${t('queue.flying')})` : name} longest={64} />
       ))}
       {shots.length > MOST_NAMES && <small>+{shots.length - MOST_NAMES}</small>}
     </>

@@ -32,7 +32,7 @@ export function Queue() {
   );
 }
 
-const COUNTED = ['fresh', 'replaced', 'altered', 'gone'] as const;
+const COUNTED = ['fresh', 'replaced', 'altered', 'gone', 'lapsed'] as const;
 
 type Current = typeof summary.value;
 
@@ -155,11 +155,10 @@ function LineRow({ row, entry }: { readonly row: Row; readonly entry: boolean })
 
 /** How long it is to the last order; at nothing it says that one is still taken. */
 function LastOrder({ row }: { readonly row: Row }) {
-  const now = nowMs.value;
   return (
     <>
-      <Countdown at={row.lastOrder} takenUntil={row.line.last_order} />
-      <small>{t(row.lastOrder <= now && now < row.line.last_order ? 'queue.order_now' : 'queue.last_order')}</small>
+      <Countdown at={row.lastOrder} taken />
+      <small>{t(row.lastOrder <= nowMs.value ? 'queue.order_now' : 'queue.last_order')}</small>
     </>
   );
 }

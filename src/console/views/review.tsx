@@ -7,9 +7,11 @@ import { HoldButton } from '../parts/holdButton';
 import { said, whyOf } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
 import { inert } from '../lib/inert';
-import { canDecide, fresh, tickMs } from '../state/desk';
+import { isDecided } from '../state/decided';
+import { canDecide, deciding, fresh, nowMs, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
-import { adviceOn, cancel, confirm, latest, passwordGiven, prepare, promised, readInstead, standsNow, step, type Again, type Step, type Subject } from '../state/decide';
+import { cancel, confirm, latest, passwordGiven, prepare, promised, readInstead, renew, standsNow, step, type Again, type Step, type Subject } from '../state/decide';
+import { asEntered, asPlanned, standingOf } from '../state/planned';
 import { isWorse } from '../state/promised';
 import { rows } from '../state/queue';
 import { keyOf } from '../state/changes';
@@ -175,19 +177,7 @@ const checkOf = (review: ReviewDocument, code: string): string => (review.verdic
 
 type Shot = NonNullable<ReviewDocument['shot']>;
 
-/** The same shot as the plan on the screen has it; null where it has none, or where another one was put together. */
-function asPlanned(review: ReviewDocument) {
-  const { shot, verdict } = review;
-  if (shot === null || verdict === 'amend') return null;
-  const found = adviceOn(shot);
-  return found !== null && found.salvo_size === shot.salvo_size && found.position === shot.position ? found : null;
-}
-
-/** The shot as it would be entered: while it is read the plan goes on, and the queue with it. */
 function ShotFacts({ shot, review }: { readonly shot: Shot; readonly review: ReviewDocument }) {
-  const planned = asPlanned(review);
-  const now = planned ?? shot;
-  const counted = rows.value.find(({ key }) => planned !== null && key === keyOf(shot))?.lastOrder ?? now.last_order;
   return (
     <>
       <dt>{t('review.shot')}</dt>
@@ -196,17 +186,17 @@ function ShotFacts({ shot, review }: { readonly shot: Shot; readonly review: Rev
       </dd>
       <dt>{t('review.last_order')}</dt>
       <dd>
-        <Countdown at={counted} takenUntil={now.last_order} />
+        <LastOrder shot={shot} review={review} />
       </dd>
       <dt>{t('queue.launch')}</dt>
-      <dd>{clock(now.launch)}</dd>
+      <dd>{clock(shot.launch)}</dd>
       <dt>{t('pk.word')}</dt>
       <dd>
-        {percentRange(now.pk_low, now.pk_high)} · {t('review.salvo')} {chance(now.p_kill)}
+        {percentRange(shot.pk_low, shot.pk_high)} · {t('review.salvo')} {chance(shot.p_kill)}
       </dd>
       <dt>{t('queue.averts')}</dt>
       <dd>
-        {money(now.damage_averted_meur)} · {t('queue.price')} {money(now.price_meur)}
+        {money(shot.damage_averted_meur)} · {t('queue.price')} {money(shot.price_meur)}
       </dd>
       <dt>{t('review.left')}</dt>
       <dd>
@@ -216,33 +206,38 @@ function ShotFacts({ shot, review }: { readonly shot: Shot; readonly review: Rev
   );
 }
 
+/** As the queue counts it, where the plan has the shot. */
+function LastOrder({ shot, review }: { readonly shot: Shot; readonly review: ReviewDocument }) {
+  const row = asPlanned(review) === null ? undefined : rows.value.find(({ key }) => key === keyOf(shot));
+  if (row === undefined) return <Countdown at={shot.last_order} />;
+  return (
+    <>
+      <Countdown at={Math.min(row.lastOrder, shot.last_order)} taken /> {row.lastOrder <= nowMs.value && t('queue.order_now')}
+    </>
+  );
+}
+
 /** What the shot was and is worth; null where there is nothing to compare it with. */
 function comparedWithThen(review: ReviewDocument) {
-  const { shot } = review;
   const now = asPlanned(review);
-  if (shot === null || now === null) return null;
-  const was = promised.value ?? shot;
+  if (now === null || review.shot === null) return null;
+  const was = promised.value ?? review.shot;
   return { was, now, worse: isWorse(was, now) };
 }
 
 /** Whether it is worth as much as when it was chosen: the checks ask only whether it may be. */
-function Worth({ review, second }: { readonly review: ReviewDocument; readonly second: boolean }) {
+function Worth({ review }: { readonly review: ReviewDocument }) {
   const found = comparedWithThen(review);
   if (found === null) return null;
   const { was, now, worse } = found;
+  const chosen = promised.value !== null;
+  if (!worse) return chosen ? <p class="good">✓ {t('review.as_good')}</p> : null;
   return (
-    <div class="worth">
-      {worse ? (
-        <p class="warn worse">
-          <strong role="alert">▲ {t(second ? 'review.worse.second' : 'review.worse')}</strong>
-          {': '}
-          {t('review.worse.by', { p_before: chance(was.p_kill), before: money(was.damage_averted_meur), p_after: chance(now.p_kill), after: money(now.damage_averted_meur) })}
-        </p>
-      ) : (
-        // Its place is kept: the button under it must not move away from a hand.
-        !second && <p class="good">✓ {t('review.as_good')}</p>
-      )}
-    </div>
+    <p class="warn worse">
+      <strong role="alert">▲ {t(chosen ? 'review.worse' : 'review.worse.second')}</strong>
+      {': '}
+      {t('review.worse.by', { p_before: chance(was.p_kill), before: money(was.damage_averted_meur), p_after: chance(now.p_kill), after: money(now.damage_averted_meur) })}
+    </p>
   );
 }
 
@@ -250,12 +245,15 @@ type Readable = Extract<Step, { at: 'reviewing' | 'seconding' }>;
 
 /** What is to be confirmed: gone with the rest of the advice, and with its time. */
 function ToConfirm({ now }: { readonly now: Readable }) {
+  const review = now.at === 'seconding' ? now.review : now.prepared.review;
+  const standing = standingOf(review);
+  useEffect(() => {
+    if (standing === 'anew') void renew();
+  }, [standing, review]);
   if (!canDecide.value) return <p class="alarm big">{t(fresh.value === 'red' ? 'fresh.lost' : 'review.off')}</p>;
   const left = now.at === 'seconding' ? null : (now.until - tickMs.value) / 1000;
-  if (left !== null && left <= 0) return <Anew why={t('review.expired')} again={now.again} />;
-  const review = now.at === 'seconding' ? now.review : now.prepared.review;
-  // Such a shot would be refused: it is not there to be held for.
-  if (review.verdict === 'authorise' && asPlanned(review) === null) return <MovedOn line={now.line} verdict={review.verdict} again={now.again} />;
+  const gone = standing === 'gone';
+  if (left !== null && left <= 0 && !gone) return <Anew why={t('review.expired')} again={now.again} />;
   return (
     <>
       {passwordGiven.value && (
@@ -263,10 +261,11 @@ function ToConfirm({ now }: { readonly now: Readable }) {
           {t('review.password_given')}
         </p>
       )}
-      <Details review={review} {...(now.at === 'seconding' ? {} : { why: now.why })} />
-      <Worth review={review} second={now.at === 'seconding'} />
-      {/* Another button: what was being pressed as it became worse is not confirmed. */}
-      <Confirm key={String(comparedWithThen(review)?.worse)} left={left} />
+      {/* As it would be entered: while it is read the plan goes on, and the queue with it. */}
+      <Details review={asEntered(review)} {...(now.at === 'seconding' ? {} : { why: now.why })} />
+      {/* Its place is kept: the buttons under it must not move away from a hand. */}
+      <div class="worth">{gone ? <MovedOn line={now.line} verdict={review.verdict} again={now.again} was={review.shot} /> : <Worth review={review} />}</div>
+      <Confirm left={gone ? null : left} off={gone} worse={comparedWithThen(review)?.worse === true} />
     </>
   );
 }
@@ -283,10 +282,17 @@ function Anew({ why, again }: { readonly why: string; readonly again: Again }) {
   );
 }
 
-function Confirm({ left }: { readonly left: number | null }) {
+interface ConfirmProps {
+  readonly left: number | null;
+  /** Whether it would be refused: it is not there to be held for. */
+  readonly off: boolean;
+  readonly worse: boolean;
+}
+
+function Confirm({ left, off, worse }: ConfirmProps) {
   return (
     <div class="row confirm">
-      <HoldButton first onDone={() => void confirm()} hint={t('review.hold.hint')}>
+      <HoldButton first disabled={off} voidWhen={worse} onDone={() => void confirm()} hint={t('review.hold.hint')}>
         {t('review.hold')}
       </HoldButton>
       {left !== null && (
@@ -348,8 +354,26 @@ function Failed({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
 }
 
 /** What the plan has now in the place of what was read, and the way to read that. */
-function MovedOn({ line, verdict, again }: { readonly line: Subject; readonly verdict: Verdict; readonly again: Again }) {
+interface MovedOnProps {
+  readonly line: Subject;
+  readonly verdict: Verdict;
+  readonly again: Again;
+  /** The shot that was read, where there was one. */
+  readonly was?: Shot | null;
+}
+
+function MovedOn({ line, verdict, again, was = null }: MovedOnProps) {
   const found = standsNow(line);
+  if (isDecided(deciding.value, line)) {
+    return (
+      <p class="alarm big" role="alert">
+        {t('problem.already_decided')}
+      </p>
+    );
+  }
+  if (found?.isSame === true && was !== null && (found.line.salvo_size !== was.salvo_size || found.line.position !== was.position)) {
+    return <Anew why={t('review.moved.changed', { salvo: found.line.salvo_size, position: inert(tCode('position', found.line.position), 20) })} again={again} />;
+  }
   if (found?.isSame === true) return <Anew why={t('review.moved.line', { launch: clock(found.line.launch) })} again={again} />;
   const unit = found === null ? '' : inert(found.line.fire_unit, 32);
   const why = found === null ? t('review.moved.gone') : t('review.moved.other', { unit, launch: clock(found.line.launch) });
