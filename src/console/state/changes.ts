@@ -42,7 +42,7 @@ const SAME_SHARE = 0.25;
 /**
  * Compare two lists of lines.
  *
- * `told` has the last moment to order each line as a person last heard of it, so that a
+ * `told` has the last moment to order of each line as a person last heard of it, so that a
  * slow drift is told once it has come to something; `nowMs` is the desk's time.
  */
 export function compared(before: readonly Shot[], now: readonly Shot[], told: ReadonlyMap<string, number>, nowMs: number): Difference {
