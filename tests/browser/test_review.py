@@ -296,6 +296,9 @@ def test_of_a_line_that_has_gone_nothing_is_offered_to_be_read(
     assert declared.status_code in (200, 201), declared.text
     expect(review(page)).to_contain_text("has left the plan", timeout=PATIENCE_MS)
     expect(confirm).to_be_disabled()
+    # Nothing that was checked is true of it any more.
+    expect(review(page).locator(".checks")).to_be_hidden()
+    expect(review(page).locator(".review-facts")).to_be_hidden()
     expect(review(page).get_by_role("button", name="Read it anew")).to_have_count(0)
 
 

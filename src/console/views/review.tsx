@@ -136,12 +136,19 @@ function AskWhy({ now }: { readonly now: Extract<Step, { at: 'asking_why' }> }) 
   );
 }
 
-function Details({ review, why = '' }: { readonly review: ReviewDocument; readonly why?: string }) {
+interface DetailsProps {
+  readonly review: ReviewDocument;
+  readonly why?: string;
+  /** Whether none of it holds any more: its place is kept, and nothing of it is to be read. */
+  readonly gone?: boolean;
+}
+
+function Details({ review, why = '', gone = false }: DetailsProps) {
   const { shot } = review;
   return (
     <>
       <p class="big">{tCode('verdict', review.verdict)}</p>
-      <dl class="review-facts">
+      <dl class={`review-facts ${gone ? 'void' : ''}`}>
         {shot !== null && <ShotFacts shot={shot} review={review} />}
         {why !== '' && (
           <>
@@ -160,7 +167,7 @@ function Details({ review, why = '' }: { readonly review: ReviewDocument; readon
           </>
         )}
       </dl>
-      <ul class="checks">
+      <ul class={`checks ${gone ? 'void' : ''}`}>
         {review.checks.map((check) => (
           <li key={check.code} class={check.passed ? 'good' : 'alarm'}>
             {check.passed ? '✓' : '✗'} {tCode('check', checkOf(review, check.code), textParams(check.params))}
@@ -262,7 +269,7 @@ function ToConfirm({ now }: { readonly now: Readable }) {
         </p>
       )}
       {/* As it would be entered: while it is read the plan goes on, and the queue with it. */}
-      <Details review={asEntered(review)} {...(now.at === 'seconding' ? {} : { why: now.why })} />
+      <Details review={asEntered(review)} gone={gone} {...(now.at === 'seconding' ? {} : { why: now.why })} />
       {/* Its place is kept: the buttons under it must not move away from a hand. */}
       <div class="worth">{gone ? <MovedOn line={now.line} verdict={review.verdict} again={now.again} was={review.shot} /> : <Worth review={review} />}</div>
       <Confirm left={gone ? null : left} off={gone} worse={comparedWithThen(review)?.worse === true} />
