@@ -34,3 +34,22 @@ def spacious() -> Picture:
         ),
         assets=(asset("A1"), asset("A2", east_m=6_000.0, value_meur=35.0)),
     )
+
+
+def duel() -> Picture:
+    """One track, and one round for it.
+
+    What the shot averts hangs on no other shot, so it changes with its track alone.
+    """
+    picture = spacious()
+    return replace(
+        picture,
+        tracks=picture.tracks[1:2],
+        fire_units=(missile_unit("U1", rounds=1),),
+    )
+
+
+def choice() -> Picture:
+    """Two tracks, and rounds to spare for both at every unit."""
+    picture = spacious()
+    return replace(picture, tracks=picture.tracks[1:3])

@@ -18,9 +18,10 @@ from tests.browser.gestures import (
     review,
     tab_to,
 )
-from tests.browser.raid import UNHURRIED, spacious
+from tests.browser.raid import UNHURRIED, duel, spacious
 from tests.consoles import Opener
 from tests.desk_server import PATIENCE_S, SOON, Served, served, urge
+from zaslin.domain.picture import Picture
 from zaslin.wire.moment import written
 
 # A hold counts the frames of the page: without one it lasts.
@@ -44,10 +45,19 @@ FRESH = replace(SOON, refresh_s=0.2)
 
 
 @pytest.fixture
-def at(tmp_path: Path) -> Iterator[Served]:
-    """A service on a raid that leaves people the time to read."""
-    with served(tmp_path, picture=spacious(), params=UNHURRIED, replan=FRESH) as made:
+def picture() -> Picture:
+    """A raid that leaves people the time to read."""
+    return spacious()
+
+
+@pytest.fixture
+def at(tmp_path: Path, picture: Picture) -> Iterator[Served]:
+    """A service on the picture."""
+    with served(tmp_path, picture=picture, params=UNHURRIED, replan=FRESH) as made:
         yield made
+
+
+on_a_duel = pytest.mark.parametrize("picture", [duel()], ids=["duel"])
 
 
 def begin(page: Page, hands: Hands) -> None:
@@ -136,7 +146,7 @@ def test_a_review_goes_with_the_advice_it_is_of(at: Served, console: Opener) -> 
 
 
 def worsen(at: Served) -> None:
-    """Every track is rather a decoy: each shot averts less than half of what it did."""
+    """The track is rather a decoy: a shot at it averts less than half as much."""
     at.radar.tracks = {
         name: replace(track, p_decoy=1.0 - 0.4 * (1.0 - track.p_decoy))
         for name, track in at.radar.tracks.items()
@@ -147,6 +157,7 @@ def worsen(at: Served) -> None:
     at.desk.submit(urge)
 
 
+@on_a_duel
 def test_a_shot_that_gets_worse_while_it_is_read_says_so(
     at: Served, console: Opener, hands: Hands
 ) -> None:
@@ -167,6 +178,7 @@ def test_a_shot_that_gets_worse_while_it_is_read_says_so(
     expect(review(page)).to_contain_text("Decision entered", timeout=PATIENCE_MS)
 
 
+@on_a_duel
 @pytest.mark.parametrize("by", ["pointer", "keyboard"])
 def test_what_was_being_held_as_it_became_worse_confirms_nothing(
     at: Served, console: Opener, by: str

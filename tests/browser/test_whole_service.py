@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.gestures import BY, PATIENCE_MS, Hands
 from tests.consoles import Opener, consoles
 
-START_S = 60.0
+START_S = 120.0
 POINTER = BY["pointer"]
 WATCH_FOR_AMBER = """() => {
     const look = () => { window.sawAmber ||= !!document.querySelector('.age-amber'); };

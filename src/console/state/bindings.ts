@@ -2,11 +2,13 @@
 import { signal } from '@preact/signals';
 import type { Key } from '../i18n/index';
 import { acknowledge, alarms } from './alarms';
+import { beginning } from './beginning';
 import { canDecide, health, nowMs, shown } from './desk';
 import { begin, holdAll } from './decide';
 import { firstIn } from './focus';
 import { chosen, rows, selectedTrack, type Row } from './queue';
 import { remark } from './remark';
+import { isSteppedUp } from './session';
 import { muted } from './settings';
 import { showAll, zoom } from './chart';
 import { toggleMeasure } from './measuring';
@@ -29,13 +31,10 @@ function current(): string | null {
   return line?.dataset['key'] ?? chosen.value;
 }
 
-const TO_DECIDE_MS = 10_000;
-
 function move(steps: number): void {
   const list = rows.value.filter((row) => !row.gone);
   const at = list.findIndex((row) => row.key === current());
-  // A line that nobody can decide on in time is no beginning.
-  const first = Math.max(0, list.findIndex((row) => row.lastOrder - nowMs.value >= TO_DECIDE_MS));
+  const first = beginning(list.map(({ lastOrder }) => lastOrder), nowMs.value, isSteppedUp());
   const to = Math.max(0, Math.min(list.length - 1, at < 0 ? first : at + steps));
   const next = list[to];
   if (next === undefined) return;

@@ -4,7 +4,7 @@ import type { Entered, Review as ReviewDocument, Verdict } from '../api/desk';
 import type { Problem } from '../api/client';
 import { chance, clock, countdown, money, percentRange, t, tCode } from '../i18n/index';
 import { HoldButton } from '../parts/holdButton';
-import { said, whyOf } from '../parts/problem';
+import { isRefused, said, whyOf } from '../parts/problem';
 import { Countdown, Name } from '../parts/text';
 import { inert } from '../lib/inert';
 import { isDecided } from '../state/decided';
@@ -13,7 +13,7 @@ import { firstIn, isLost } from '../state/focus';
 import { cancel, confirm, latest, passwordGiven, prepare, promised, readInstead, renew, standsNow, step, type Again, type Step, type Subject } from '../state/decide';
 import { asEntered, asPlanned, standingOf } from '../state/planned';
 import { isWorse } from '../state/promised';
-import { rows } from '../state/queue';
+import { rows, type Row } from '../state/queue';
 import { keyOf } from '../state/changes';
 import { stepUp } from '../state/session';
 import { HoldAll } from './holdAll';
@@ -213,15 +213,25 @@ function ShotFacts({ shot, review }: { readonly shot: Shot; readonly review: Rev
   );
 }
 
-/** As the queue counts it, where the plan has the shot. */
+/** The last moment to order: as the queue counts it, where the plan has the shot. */
 function LastOrder({ shot, review }: { readonly shot: Shot; readonly review: ReviewDocument }) {
-  const row = asPlanned(review) === null ? undefined : rows.value.find(({ key }) => key === keyOf(shot));
+  const row = rowOf(review);
   if (row === undefined) return <Countdown at={shot.last_order} />;
   return (
     <>
-      <Countdown at={Math.min(row.lastOrder, shot.last_order)} taken /> {row.lastOrder <= nowMs.value && t('queue.order_now')}
+      <Countdown at={lastOrderOf(shot, review)} taken /> {row.lastOrder <= nowMs.value && t('queue.order_now')}
     </>
   );
+}
+
+function lastOrderOf(shot: Shot, review: ReviewDocument): number {
+  return Math.min(shot.last_order, rowOf(review)?.lastOrder ?? Infinity);
+}
+
+/** The line of the queue that has the shot. */
+function rowOf(review: ReviewDocument): Row | undefined {
+  const planned = asPlanned(review);
+  return planned === null ? undefined : rows.value.find(({ key }) => key === keyOf(planned));
 }
 
 /** What the shot was and is worth; null where there is nothing to compare it with. */
@@ -261,6 +271,7 @@ function ToConfirm({ now }: { readonly now: Readable }) {
   const left = now.at === 'seconding' ? null : (now.until - tickMs.value) / 1000;
   const gone = standing === 'gone';
   if (left !== null && left <= 0 && !gone) return <Anew why={t('review.expired')} again={now.again} />;
+  const binds = left !== null && !gone && !isOrderedBefore(left, review);
   return (
     <>
       {passwordGiven.value && (
@@ -272,9 +283,15 @@ function ToConfirm({ now }: { readonly now: Readable }) {
       <Details review={asEntered(review)} gone={gone} {...(now.at === 'seconding' ? {} : { why: now.why })} />
       {/* Its place is kept: the buttons under it must not move away from a hand. */}
       <div class="worth">{gone ? <MovedOn line={now.line} verdict={review.verdict} again={now.again} was={review.shot} /> : <Worth review={review} />}</div>
-      <Confirm left={gone ? null : left} off={gone} worse={comparedWithThen(review)?.worse === true} />
+      <Confirm left={binds ? left : null} off={gone} worse={comparedWithThen(review)?.worse === true} />
     </>
   );
+}
+
+/** Whether the order has to be given in less time than that: then the review's own time is none to look at. */
+function isOrderedBefore(leftS: number, review: ReviewDocument): boolean {
+  const { shot } = asEntered(review);
+  return shot !== null && lastOrderOf(shot, review) - nowMs.value < leftS * 1000;
 }
 
 /** Why what was read counts no more, and the way to read what counts. */
@@ -337,26 +354,26 @@ function Done({ entered }: { readonly entered: Entered }) {
 /** What may be read anew as it is now. */
 const READABLE: ReadonlySet<string> = new Set(['expired', 'conflict']);
 
-function Reason({ why }: { readonly why: string }) {
-  return why === '' ? null : <p class="quiet">{why}</p>;
+function Failed({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
+  return (
+    <>
+      {isRefused(now.problem) && <p class="big">{t('review.not_entered')}</p>}
+      <WhyFailed now={now} />
+    </>
+  );
 }
 
-function Failed({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
+function WhyFailed({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
   const { problem, again } = now;
   // It lapsed meanwhile.
   if (problem.code === 'step_up_required') return <Password again={again} />;
   if (problem.code === 'plan_moved_on') return <MovedOn line={now.line} verdict={now.verdict} again={again} />;
+  const reason = whyOf(problem);
   return (
-    <>
-      {READABLE.has(problem.code) ? (
-        <Anew why={said(problem)} again={again} />
-      ) : (
-        <p class="alarm big" role="alert">
-          {said(problem)}
-        </p>
-      )}
-      <Reason why={whyOf(problem)} />
-    </>
+    <div role={READABLE.has(problem.code) ? undefined : 'alert'}>
+      {READABLE.has(problem.code) ? <Anew why={said(problem)} again={again} /> : <p class="alarm big">{said(problem)}</p>}
+      {reason !== '' && <p class="quiet">{reason}</p>}
+    </div>
   );
 }
 

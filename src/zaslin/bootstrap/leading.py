@@ -151,6 +151,7 @@ class Leading:
 
     def beat(self) -> None:
         """One heartbeat: hold the lease, or try to take it."""
+        was_cut, self._is_cut = self._is_cut, False
         try:
             if self._held is None:
                 self._try()
@@ -158,12 +159,12 @@ class Leading:
                 self._lose("another process leads")
             elif self._is_stuck():
                 self._lose("a journal has moved on")
-            self._is_cut = False
         # Whatever a database that is gone raises: the next beat asks again.
         except Exception as error:
-            if not self._is_cut:
-                self._log.warning("lease_unknown", error=str(error))
-            self._is_cut = True
+            self._cut(error, is_said=was_cut)
+        # Whoever reads the log need not wonder whether something came of it.
+        if was_cut and not self._is_cut:
+            self._log.info("lease_known", epoch=self._held)
         self._asked_at_s = self._monotonic()
 
     def _run(self) -> None:
@@ -188,10 +189,15 @@ class Leading:
         # The desks write already, and the database may be busy with that; the next
         # beat asks again, and what is written without the lease is refused.
         except Exception as error:
-            self._log.warning("lease_unknown", error=str(error))
+            self._cut(error)
             return
         if not holds and not self._alone:
             self._lose("another process has taken over meanwhile")
+
+    def _cut(self, error: Exception, *, is_said: bool = False) -> None:
+        self._is_cut = True
+        if not is_said:
+            self._log.warning("lease_unknown", error=str(error))
 
     def _lose(self, why: str) -> None:
         epoch, self._held = self._held, None

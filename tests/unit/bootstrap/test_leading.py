@@ -1,10 +1,13 @@
 """One process leads; the others stand by, and take over when it is gone."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.leases import Clock, FakeLease, SharedLease
+from zaslin.api.logs import Log, make_log
 from zaslin.bootstrap.leading import Leading
 
 _LEASE_S = 3.0
@@ -21,6 +24,7 @@ class Process:
         takes_s: float = 0.0,
         *,
         alone: bool = False,
+        log: Log | None = None,
     ) -> None:
         self.lease = FakeLease(shared, address)
         self.clock, self.takes_s = shared.clock, takes_s
@@ -35,6 +39,7 @@ class Process:
             lease_s=_LEASE_S,
             monotonic=shared.clock,
             alone=alone,
+            log=log,
             is_stuck=lambda: self.is_stuck,
         )
 
@@ -210,6 +215,26 @@ def test_a_database_that_is_busy_once_the_desks_write_is_no_reason_not_to_start(
         assert leads(one)
     finally:
         one.leading.stop()
+
+
+@pytest.mark.parametrize("when", ["while it opens", "later"])
+def test_the_log_says_once_that_the_lease_is_unknown_and_when_it_is_known(
+    shared: SharedLease, when: str
+) -> None:
+    """Whoever reads of a cut need not wonder what came of it."""
+    lines: list[str] = []
+    one = Process(shared, "http://a:1", log=make_log(lines.append, clock=shared.clock))
+    one.is_cut_when_open = when == "while it opens"
+    one.leading.beat()
+    one.lease.cut = True
+    one.leading.beat()
+    one.leading.beat()
+    one.lease.cut = False
+    one.leading.beat()
+    one.leading.beat()
+    said = [json.loads(each) for each in lines]
+    assert [each["event"] for each in said] == ["leads", "lease_unknown", "lease_known"]
+    assert said[-1]["epoch"] == 1
 
 
 class Trusting(Leading):
