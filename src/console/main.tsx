@@ -14,6 +14,7 @@ import { watchAlarms } from './state/alarms';
 import { tick } from './state/desk';
 import { keepFocus } from './state/focus';
 import { followPlan } from './state/queue';
+import { watchSeat } from './state/seat';
 import { mayBeSigned, resume } from './state/session';
 import { keepSettings } from './state/settings';
 import { listenToKeys } from './state/keys';
@@ -28,6 +29,7 @@ listenToKeys(window);
 keepFocus(document);
 watchAlarms(() => new AudioContext());
 followPlan();
+watchSeat();
 
 const root = document.getElementById('app');
 if (root !== null) {

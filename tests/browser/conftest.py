@@ -10,6 +10,7 @@ from tests.browser.gestures import BY, Hands
 from tests.browser.raid import UNHURRIED, spacious
 from tests.consoles import Opener, browsing, consoles
 from tests.desk_server import Served, served
+from zaslin.api.desk import preparations, preparing
 
 
 # Not for the whole session: its driver keeps an event loop running in this thread, in
@@ -19,6 +20,13 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with browsing() as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine takes longer for what people do than they do."""
+    for module in (preparations, preparing):
+        monkeypatch.setattr(module, "VALID_S", 120.0)
 
 
 @pytest.fixture

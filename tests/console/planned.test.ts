@@ -28,20 +28,31 @@ test('another salvo, another position and an intention are other shots', () => {
   for (const other of [{ salvo_size: 2 }, { position: 'P2' }, { firm: false }, { fire_unit: 'U2' }]) {
     show([{ ...LATER, ...other }], [LINE]);
     assert.equal(asPlanned(review()), null);
-    assert.equal(standingOf(review()), 'gone');
+    assert.equal(standingOf(review(), LINE), 'gone');
     assert.equal(asEntered(review()).shot?.launch, 100_000);
   }
 });
 
 test('an amended shot is held against no other, though the plan has the same pairing', () => {
   const amended = review({ verdict: 'amend' });
-  assert.deepEqual([asPlanned(amended), standingOf(amended), asEntered(amended).shot?.launch], [null, 'same', 100_000]);
+  assert.deepEqual([asPlanned(amended), standingOf(amended, LINE), asEntered(amended).shot?.launch], [null, 'same', 100_000]);
 });
 
 test('a line that began again is to be prepared anew, one that was decided on is gone', () => {
-  assert.equal(standingOf(review()), 'same');
+  assert.equal(standingOf(review(), LINE), 'same');
   show([LATER], [{ ...LINE, since: 8 }]);
-  assert.equal(standingOf(review()), 'anew');
+  assert.equal(standingOf(review(), LINE), 'anew');
   show([LATER], [{ ...LINE, open: false }]);
-  assert.equal(standingOf(review()), 'gone');
+  assert.equal(standingOf(review(), LINE), 'gone');
+});
+
+test('what is refused or amended has to be there, and fire may be held without it', () => {
+  show([LATER], [{ ...LINE, open: false }]);
+  const standings = (['refuse', 'amend', 'hold'] as const).map((verdict) => standingOf(review({ verdict }), LINE));
+  assert.deepEqual(standings, ['gone', 'gone', 'same']);
+});
+
+test('an amended shot stands with the line that is amended, and not with its own unit', () => {
+  const amended = review({ verdict: 'amend', shot: { ...SHOT, fire_unit: 'U2' } });
+  assert.equal(standingOf(amended, LINE), 'same');
 });

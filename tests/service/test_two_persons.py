@@ -108,6 +108,18 @@ def test_a_nomination_is_confirmed_once(at: Served) -> None:
     assert kinds(at, Decided) == [Decided]
 
 
+def test_a_second_signature_whose_answer_was_lost_is_answered_again(
+    at: Served,
+) -> None:
+    """The same key and the same request: it was entered, and only once."""
+    path = f"{NOMINATIONS}/{nominated(at)}/confirmation"
+    first, again = (at("marta").post(path, {}, key="signed-once") for _ in range(2))
+
+    assert (first.status_code, again.status_code) == (201, 201), again.text
+    assert again.content == first.content
+    assert kinds(at, Decided) == [Decided]
+
+
 def test_a_nomination_is_taken_back(at: Served) -> None:
     """And can be confirmed no more."""
     nomination = nominated(at)

@@ -112,3 +112,6 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+/** Of a request that changes nothing, whatever its method: without an answer it is only unanswered. */
+export const nothingDone = (problem: Problem): Problem => (problem.code === 'outcome_unknown' ? { ...problem, code: 'unreachable' } : problem);

@@ -18,7 +18,7 @@ export const problems = {
   'problem.not_found': ['Такого вже немає', 'That is there no more'],
   'problem.conflict': ['Обстановка цього не дозволяє', 'The situation does not allow it'],
   'problem.plan_moved_on': ['План змінився: ця рекомендація вже інша', 'The plan has moved on: this line is another one now'],
-  'problem.already_decided': ['Рішення вже прийняла інша особа', 'Somebody has decided it already'],
+  'problem.already_decided': ['Рішення вже прийнято', 'Somebody has decided it already'],
   'problem.needs_second_person': ['Потрібна друга особа', 'A second person is needed'],
   'problem.same_person': ['Другою має бути інша особа', 'The second person must be somebody else'],
   'problem.read_only': ['Тут лише перегляд', 'This desk only shows'],

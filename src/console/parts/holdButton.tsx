@@ -10,15 +10,15 @@ interface Props {
   readonly disabled?: boolean;
   readonly tone?: 'primary' | 'alarm' | 'record';
   readonly hint: string;
-  /** What makes a hold that is going on void as it becomes true: what is held for is another thing then. */
-  readonly voidWhen?: boolean;
+  /** How often what is held for became another thing: a hold that is going on is void with each change. */
+  readonly changes?: number;
   /** Whether the dialogue or box that it stands in begins with it. */
   readonly first?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** Held by pointer, or by Space or Enter while it has the focus. */
-export function HoldButton({ onDone, disabled = false, voidWhen = false, tone = 'primary', hint, first = false, children }: Props) {
+export function HoldButton({ onDone, disabled = false, changes = 0, tone = 'primary', hint, first = false, children }: Props) {
   const [since, setSince] = useState<number | null>(null);
   const [share, setShare] = useState(0);
   const done = useRef(onDone);
@@ -61,8 +61,8 @@ export function HoldButton({ onDone, disabled = false, voidWhen = false, tone = 
 
   // Let go while it was off, nobody would hear of it, and what is on again would go on.
   useEffect(() => {
-    if (disabled || voidWhen) release();
-  }, [disabled, voidWhen]);
+    if (disabled || changes > 0) release();
+  }, [disabled, changes]);
 
   const begun = useRef(false);
   useEffect(() => {

@@ -44,6 +44,3 @@ export function saidWhole(problem: Problem): string {
   const reason = whyOf(problem);
   return reason === '' ? said(problem) : `${said(problem)}. ${reason}`;
 }
-
-/** Whether the service said no: what was asked for has not been done. */
-export const isRefused = ({ status }: Problem): boolean => status >= 400 && status < 500 && status !== 408;

@@ -5,14 +5,15 @@
  * what became of it; until then it is neither done nor failed.
  */
 import { computed, signal } from '@preact/signals';
-import { ask, insist, own, type Problem } from '../api/client';
+import { ask, insist, nothingDone, own, type Problem } from '../api/client';
 import { entered, nominations, prepared, type Entered, type Nomination, type Prepared, type Review, type Verdict } from '../api/desk';
 import type { Recommendation } from '../api/plan';
 import { deskName, shown } from './desk';
 import { adviceOn, asEntered } from './planned';
+import { outcomeOf } from './outcome';
 import type { Promised } from './promised';
 import { callOff } from './records';
-import { isSteppedUp } from './session';
+import { isSteppedUp, session } from './session';
 
 export interface Amendment {
   readonly fire_unit: string;
@@ -29,6 +30,9 @@ export interface Subject {
   readonly launch: number;
 }
 
+/** What is known of what was confirmed; `none` where nothing was confirmed yet. */
+type Outcome = 'none' | ReturnType<typeof outcomeOf>;
+
 export type Step =
   | { readonly at: 'idle' }
   | { readonly at: 'password'; readonly line: Subject; readonly verdict: Verdict; readonly again: Again }
@@ -38,7 +42,7 @@ export type Step =
   | { readonly at: 'seconding'; readonly line: Subject; readonly id: string; readonly review: Review; readonly again: Again }
   | { readonly at: 'committing'; readonly line: Subject; readonly review: Review; readonly unknown: boolean }
   | { readonly at: 'done'; readonly line: Subject; readonly entered: Entered; readonly unit?: string }
-  | { readonly at: 'failed'; readonly line: Subject; readonly verdict: Verdict; readonly problem: Problem; readonly again: Again; readonly unit?: string };
+  | { readonly at: 'failed'; readonly line: Subject; readonly verdict: Verdict; readonly problem: Problem; readonly again: Again; readonly unit?: string; readonly outcome: Outcome };
 
 /** Reads anew what was to be decided, as it stands by then. */
 export type Again = () => void;
@@ -86,7 +90,7 @@ export async function prepare(line: Subject, verdict: Verdict, seen: number, why
   else
     step.value = answer.ok
       ? { at: 'reviewing', line, prepared: answer.value, why, until: performance.now() + answer.value.valid_s * 1000, again }
-      : { at: 'failed', line, verdict, problem: answer.error, again, ...other };
+      : { at: 'failed', line, verdict, problem: nothingDone(answer.error), again, outcome: 'none', ...other };
 }
 
 function askFor(line: Subject, verdict: Verdict, seen: number, why: string, amended?: Amendment) {
@@ -153,17 +157,30 @@ export async function confirm(): Promise<void> {
 async function enter(line: Subject, read: Review, again: Again, where: string, body: unknown): Promise<void> {
   // The plan goes on without the shot: what was confirmed stays to be read.
   const review = asEntered(read);
+  const by = session.value?.name;
+  let lost = false;
   step.value = { at: 'committing', line, review, unknown: false };
   const answer = await insist(path(where), entered, { method: 'POST', body }, crypto.randomUUID(), () => {
+    lost = true;
     step.value = { at: 'committing', line, review, unknown: true };
   });
   const other = review.shot === null ? {} : { unit: review.shot.fire_unit };
-  step.value = answer.ok ? { at: 'done', line, entered: answer.value, ...other } : { at: 'failed', line, verdict: review.verdict, problem: answer.error, again, ...other };
+  // What became of it is not for whoever sits here next.
+  if (session.value !== null && session.value.name !== by) step.value = { at: 'idle' };
+  else if (answer.ok) step.value = { at: 'done', line, entered: answer.value, ...other };
+  else step.value = { at: 'failed', line, verdict: review.verdict, problem: answer.error, again, outcome: outcomeOf(answer.error, lost), ...other };
 }
 
 /** Let go of what was begun; a decision that is on its way cannot be called back by that. */
 export function cancel(): void {
   if (step.value.at !== 'committing') step.value = { at: 'idle' };
+}
+
+/** Another person sits here now: nothing of what was read, given or decided is there for them. */
+export function leave(): void {
+  step.value = { at: 'idle' };
+  passwordGiven.value = false;
+  promised.value = null;
 }
 
 /** Read another person's decision as it stands now, to confirm it. */
@@ -184,7 +201,7 @@ async function readSecond(nomination: Nomination): Promise<void> {
   if (step.value.at !== 'preparing' || step.value.line !== line) return;
   const review = answer.ok ? answer.value.nominations.find(({ id }) => id === nomination.id)?.review : null;
   if (answer.ok && review !== null && review !== undefined) step.value = { at: 'seconding', line, id: nomination.id, review, again };
-  else step.value = { at: 'failed', line, verdict: line.verdict, problem: answer.ok ? GONE : answer.error, again };
+  else step.value = { at: 'failed', line, verdict: line.verdict, problem: answer.ok ? GONE : answer.error, again, outcome: 'none' };
 }
 
 const GONE = own('not_found');

@@ -32,16 +32,19 @@ export function asEntered(review: Review): Review {
 }
 
 /**
- * How a review stands: as it was prepared, `anew` where its line began again, or `gone`.
+ * How a review of a decision on a line stands: as it was prepared, `anew` where the line
+ * began again, or `gone`.
  *
  * A line begins again when its launch has moved on by more than the service takes for the
- * same shot; a decision on what was prepared before would be refused.
+ * same shot; a decision on what was prepared before would be refused.  Fire may be held
+ * whatever the plan asks for; what is refused or amended has to be there.
  */
-export function standingOf(review: Review): 'same' | 'anew' | 'gone' {
-  const { shot, verdict } = review;
-  if (shot === null || verdict !== 'authorise') return 'same';
-  const line = lineOf(shot);
-  if (asPlanned(review) === null || line?.open !== true) return 'gone';
+export function standingOf(review: Review, pairing: Pairing): 'same' | 'anew' | 'gone' {
+  if (review.verdict === 'hold') return 'same';
+  const line = lineOf(pairing);
+  if (line?.open !== true) return 'gone';
+  if (review.verdict !== 'authorise') return 'same';
+  if (asPlanned(review) === null) return 'gone';
   return line.since <= review.seen_revision ? 'same' : 'anew';
 }
 

@@ -4,7 +4,7 @@ What enters a decision comes as an argument from the route of decisions, which a
 import it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
@@ -185,11 +185,17 @@ def committing(
             nominate(desk, decision, now_s, by=who.name, receipt=keep.at(202))
         return keep.response()
 
-    def about() -> tuple[str, str, str]:
-        prepared = taken[-1]
-        return prepared.track, prepared.fire_unit, prepared.interceptor_type
+    return act, about_last(taken)
 
-    return act, about
+
+def about_last(taken: Sequence[Prepared | Decision]) -> About:
+    """Names the line of what was taken up last, once something has been."""
+
+    def about() -> tuple[str, str, str]:
+        last = taken[-1]
+        return last.track, last.fire_unit, last.interceptor_type
+
+    return about
 
 
 def _accept_same(prepared: Prepared, commit: Commit, request: Request) -> None:
@@ -233,16 +239,6 @@ def nomination_in(situation: Situation, name: str) -> Decision:
         Code.NOT_FOUND,
         f"nomination: {name}; accepted: one of {len(situation.nominated)} that wait",
     )
-
-
-def about_nomination(here: Found, name: str) -> About:
-    """Names the line of a nomination, as it was when the request came."""
-    decision = nomination_in(here.live.board.situation, name)
-
-    def named() -> tuple[str, str, str]:
-        return decision.track, decision.fire_unit, decision.interceptor_type
-
-    return named
 
 
 def forbidden_in(situation: Situation, pairing: Release) -> ForbiddenPairing:

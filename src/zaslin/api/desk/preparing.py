@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from zaslin.api.desk.command import done
 from zaslin.api.desk.deciding import (
+    About,
     Act,
     Enter,
     Keep,
+    about_last,
     accept_advice,
     decision_of,
     nomination_in,
@@ -122,17 +124,25 @@ def _review_now(
         return None
 
 
-def confirming(here: Found, name: str, second: str, confirm: Enter) -> Act:
-    """Enters the second signature under a nomination."""
+def confirming(
+    here: Found, name: str, second: str, confirm: Enter
+) -> tuple[Act, About]:
+    """Enters the second signature under a nomination; and names its line.
+
+    It is not looked for before: asked again, a signature that was entered has no
+    nomination any more, and its answer is given again.
+    """
+    taken: list[Decision] = []
 
     def act(desk: Desk, now_s: float, keep: Keep) -> Response:
         waiting = nomination_in(desk.situation, name)
+        taken.append(waiting)
         accept_advice(here, waiting.verdict)
         _accept_other(waiting, second)
         confirm(desk, waiting, second, now_s, by=second, receipt=keep.at(201))
         return keep.response()
 
-    return act
+    return act, about_last(taken)
 
 
 def _accept_other(waiting: Decision, second: str) -> None:

@@ -118,8 +118,7 @@ async def confirm_nomination(
     _: Annotated[wire.Confirm, body(wire.Confirm)],
 ) -> Response:
     """Sign as the second person, who is not the first; the shot is judged anew."""
-    act = confirming(here, nomination, who.name, confirm)
-    about = flow.about_nomination(here, nomination)
+    act, about = confirming(here, nomination, who.name, confirm)
     return await flow.committed(here, service, key, act, about)
 
 
