@@ -305,7 +305,7 @@ def test_a_line_that_has_moved_on_is_refused_in_words(
     expect(review(page)).to_contain_text("Your decision was not entered")
     # The plan without any shot may be there before the decision, and then says more.
     expect(review(page)).to_contain_text(
-        re.compile("cannot be carried out any more: weapons hold|has left the plan")
+        re.compile("cannot be carried out any more: weapons hold|WEAPONS HOLD is in")
     )
     expect(review(page)).not_to_contain_text("HTTP")
     assert decided(at) == []

@@ -45,8 +45,10 @@ def test_after_a_lost_answer_a_refusal_to_ask_says_nothing_of_it(
     hands.decide(page, "Authorise…")
     held(page, hands)
     expect(review(page)).to_contain_text("It is not known whether your decision")
+    expect(review(page)).to_contain_text("look under Authorised")
     expect(review(page)).not_to_contain_text("was not entered")
     assert len(at.desk.board.situation.engagements) == 1
+    assert len(tried) == 2
     assert len(set(tried)) == 1
 
 
@@ -77,6 +79,7 @@ def test_a_refusal_whose_line_was_decided_on_has_nothing_left_to_refuse(
     others = [each for each in _tracks(at) if each != track]
     assert committed(at, "bondar", open_line(at, but=others)).status_code == 201
     expect(review(page)).to_contain_text("Somebody has decided it already")
+    expect(review(page)).to_contain_text("Authorised by bondar")
     expect(confirm).to_be_disabled()
     expect(review(page).locator(".checks")).to_be_hidden()
 

@@ -1,13 +1,13 @@
 /** What people decided on a line is theirs, and of no other line. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isDecided, type Decisions } from '../../src/console/state/decided';
+import { decisionOn, isDecided, type Decisions } from '../../src/console/state/decided';
 
 const NONE: Decisions = { engagements: [], forbidden: [] };
 const line = (unit: string, type = 'missile', track = 'T1') => ({ track, fire_unit: unit, interceptor_type: type });
 const forbidding = (fire_unit: string | null, interceptor_type: string | null): Decisions => ({ ...NONE, forbidden: [{ track: 'T1', fire_unit, interceptor_type }] });
 type State = Decisions['engagements'][number]['state'];
-const engaged = (unit: string, decidedOn: string, state: State = 'authorised'): Decisions => ({ ...NONE, engagements: [{ ...line(unit), state, decision: line(decidedOn) }] });
+const engaged = (unit: string, decidedOn: string, state: State = 'authorised'): Decisions => ({ ...NONE, engagements: [{ ...line(unit), state, decision: { ...line(decidedOn), by: 'bondar' } }] });
 
 test('nothing was decided where nothing is known', () => {
   assert.equal(isDecided(null, line('U1')), false);
@@ -30,4 +30,10 @@ test('an amended line is decided, though another unit shoots', () => {
 
 test('what is over is no decision on a line that comes again', () => {
   for (const state of ['assessed', 'aborted', 'expired'] as const) assert.equal(isDecided(engaged('U1', 'U1', state), line('U1')), false);
+});
+
+test('who authorised it is known, and a refusal is none', () => {
+  assert.deepEqual(decisionOn(engaged('U2', 'U1'), line('U1')), { by: 'bondar' });
+  assert.deepEqual(decisionOn(forbidding('U1', null), line('U1')), { by: null });
+  assert.equal(decisionOn(NONE, line('U1')), null);
 });

@@ -46,6 +46,12 @@ test('a line that began again is to be prepared anew, one that was decided on is
   assert.equal(standingOf(review(), LINE), 'gone');
 });
 
+test('the service refuses a refusal and an amendment of a line that began again, too', () => {
+  show([LATER], [{ ...LINE, since: 8 }]);
+  for (const verdict of ['refuse', 'amend']) assert.equal(standingOf(review({ verdict }), LINE), 'anew');
+  assert.equal(standingOf(review({ verdict: 'hold' }), LINE), 'same');
+});
+
 test('what is refused or amended has to be there, and fire may be held without it', () => {
   show([LATER], [{ ...LINE, open: false }]);
   const standings = (['refuse', 'amend', 'hold'] as const).map((verdict) => standingOf(review({ verdict }), LINE));

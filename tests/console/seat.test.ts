@@ -1,7 +1,7 @@
 /** What one person read or decided is not there for the next one. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { passwordGiven, promised, step, type Step } from '../../src/console/state/decide';
+import { confirm, passwordGiven, promised, step, type Step } from '../../src/console/state/decide';
 import { watchSeat } from '../../src/console/state/seat';
 import { session, type Session } from '../../src/console/state/session';
 
@@ -29,5 +29,21 @@ test('the same person goes on', () => {
   reading('bondar');
   session.value = null;
   session.value = sits('bondar');
+  assert.equal(step.value, read);
+});
+
+test('an answer that comes late is for nobody else, and puts nothing of theirs away', async () => {
+  session.value = sits('bondar');
+  const review = { verdict: 'refuse', seen_revision: 1, shot: null };
+  step.value = { at: 'reviewing', prepared: { token: 'once', review } } as unknown as Step;
+  const answers: ((answer: Response) => void)[] = [];
+  globalThis.fetch = () => new Promise((resolve) => answers.push(resolve));
+  const entering = confirm();
+  assert.equal(step.value.at, 'committing');
+  session.value = sits('marta');
+  assert.equal(step.value.at, 'idle');
+  step.value = read;
+  answers[0]?.(new Response(null, { status: 403 }));
+  await entering;
   assert.equal(step.value, read);
 });

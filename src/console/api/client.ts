@@ -80,7 +80,7 @@ export async function insist<T>(path: string, document: Validator<T>, sent: Sent
     const settled = answer.ok || !(answer.error.code === 'outcome_unknown' || (lost && isLater(answer.error)));
     if (settled) return answer;
     lost = true;
-    onUnknown();
+    if (by === person) onUnknown();
     await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 500 * 2 ** attempt)));
     if (by !== person) return err(own('outcome_unknown'));
   }
@@ -96,6 +96,8 @@ function problemOf(status: number, text: string, changing: boolean): Problem {
   const document = parsed(text);
   const read = validate(problemDocument, document);
   if (!read.ok) return { ...own(changing && status >= 500 ? 'outcome_unknown' : 'problem', `HTTP ${status}`), status };
+  // Not the service's own word: whatever stands between may have lost what it said.
+  if (changing && status >= 500 && read.value.code === 'problem') return { ...own('outcome_unknown', `HTTP ${status}`), status };
   const members = typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {};
   return { status, code: read.value.code, detail: read.value.detail ?? '', errors: read.value.errors, members };
 }

@@ -19,6 +19,7 @@ export const problems = {
   'problem.conflict': ['Обстановка цього не дозволяє', 'The situation does not allow it'],
   'problem.plan_moved_on': ['План змінився: ця рекомендація вже інша', 'The plan has moved on: this line is another one now'],
   'problem.already_decided': ['Рішення вже прийнято', 'Somebody has decided it already'],
+  'problem.already_decided.already_nominated': ['Це рішення вже чекає підпису другої особи', 'It waits for a second person already'],
   'problem.needs_second_person': ['Потрібна друга особа', 'A second person is needed'],
   'problem.same_person': ['Другою має бути інша особа', 'The second person must be somebody else'],
   'problem.read_only': ['Тут лише перегляд', 'This desk only shows'],
@@ -72,5 +73,5 @@ export const problems = {
   'refused.confirmed_early': ['Підпис другої особи ще не прийнято: спершу запит', 'No second signature yet: it is asked for first'],
   'refused.needs_no_second': ['Другого підпису тут не потрібно', 'No second signature is needed here'],
   'refused.same_person': ['Другою має бути інша особа', 'The second person must be somebody else'],
-  'refused.no_nomination': ['Рішення вже не чекає підпису: відкликано, минув строк або підписано', 'It waits no more: taken back, lapsed or signed'],
+  'refused.no_nomination': ['Рішення вже не чекає підпису: відкликано, минув строк, підписано або вирішено інакше', 'It waits no more: taken back, lapsed, signed, or decided otherwise'],
 } as const satisfies Pairs;

@@ -32,7 +32,9 @@ export function whyOf(problem: Problem): string {
 
 /** One or two lines that say what happened and what to do. */
 export function said(problem: Problem): string {
-  const known = tCode('problem', problem.code);
+  const narrower = `${problem.code}.${String(problem.members['reason'])}`;
+  const narrow = tCode('problem', narrower);
+  const known = narrow === narrower ? tCode('problem', problem.code) : narrow;
   const title = known === problem.code ? t('problem.other', { code: problem.code }) : known;
   const [first] = problem.errors;
   const place = first === undefined ? '' : ` ${first.place}: ${first.value} → ${first.accepted}`;

@@ -13,7 +13,7 @@ import { adviceOn, asEntered } from './planned';
 import { outcomeOf } from './outcome';
 import type { Promised } from './promised';
 import { callOff } from './records';
-import { isSteppedUp, session } from './session';
+import { isSteppedUp } from './session';
 
 export interface Amendment {
   readonly fire_unit: string;
@@ -157,17 +157,17 @@ export async function confirm(): Promise<void> {
 async function enter(line: Subject, read: Review, again: Again, where: string, body: unknown): Promise<void> {
   // The plan goes on without the shot: what was confirmed stays to be read.
   const review = asEntered(read);
-  const by = session.value?.name;
   let lost = false;
-  step.value = { at: 'committing', line, review, unknown: false };
+  let mine: Step = { at: 'committing', line, review, unknown: false };
+  step.value = mine;
   const answer = await insist(path(where), entered, { method: 'POST', body }, crypto.randomUUID(), () => {
     lost = true;
-    step.value = { at: 'committing', line, review, unknown: true };
+    if (step.value === mine) step.value = mine = { at: 'committing', line, review, unknown: true };
   });
   const other = review.shot === null ? {} : { unit: review.shot.fire_unit };
   // What became of it is not for whoever sits here next.
-  if (session.value !== null && session.value.name !== by) step.value = { at: 'idle' };
-  else if (answer.ok) step.value = { at: 'done', line, entered: answer.value, ...other };
+  if (step.value !== mine) return;
+  if (answer.ok) step.value = { at: 'done', line, entered: answer.value, ...other };
   else step.value = { at: 'failed', line, verdict: review.verdict, problem: answer.error, again, outcome: outcomeOf(answer.error, lost), ...other };
 }
 

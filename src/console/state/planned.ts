@@ -43,8 +43,7 @@ export function standingOf(review: Review, pairing: Pairing): 'same' | 'anew' | 
   if (review.verdict === 'hold') return 'same';
   const line = lineOf(pairing);
   if (line?.open !== true) return 'gone';
-  if (review.verdict !== 'authorise') return 'same';
-  if (asPlanned(review) === null) return 'gone';
+  if (review.verdict === 'authorise' && asPlanned(review) === null) return 'gone';
   return line.since <= review.seen_revision ? 'same' : 'anew';
 }
 

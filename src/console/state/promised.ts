@@ -18,6 +18,18 @@ const SHARE_LEFT = 0.75;
 /** Less than this is read as nothing anyhow. */
 const LEAST_MEUR = 0.05;
 
+/** What can have been read of a shot, and how often it has become worse than that. */
+export interface Read {
+  readonly known: Promised;
+  readonly falls: number;
+}
+
+/** The same once it comes to something else: nobody can have read yet what is worse. */
+export function readOn(read: Read, now: Promised): Read {
+  if (isWorse(read.known, now)) return { known: now, falls: read.falls + 1 };
+  return isWorse(now, read.known) ? { ...read, known: now } : read;
+}
+
 /** Whether a shot has become so much worse that whoever chose it has to be told. */
 export function isWorse(was: Promised, now: Promised): boolean {
   if (was.p_kill - now.p_kill > CHANCE_LOST) return true;

@@ -8,6 +8,7 @@
 import { signal } from '@preact/signals';
 import { anything, insist, own, whoSits, type Problem, type Sent } from '../api/client';
 import { object, string, validate } from '../lib/validate';
+import { outcomeOf } from './outcome';
 
 export type Sending =
   | { readonly at: 'idle' | 'sending' | 'unknown' | 'unsettled' | 'waited' | 'done' }
@@ -78,7 +79,7 @@ export async function enterComposed(place: string, compose: () => Promise<Compos
     put(place, { at: 'unknown' });
   });
   // Who is not let in any more learns nothing of what was sent before.
-  const unsettled = lost && !answer.ok && (answer.error.code === 'outcome_unknown' || answer.error.status === 401 || answer.error.status === 403);
+  const unsettled = lost && !answer.ok && outcomeOf(answer.error, lost) === 'unsure';
   if (!unsettled) openKeys.delete(what);
   if (!answer.ok) put(place, unsettled ? { at: 'unsettled' } : { at: 'failed', problem: answer.error });
   else put(place, answer.status === ACCEPTED ? waitingFor(path, answer.value) : { at: 'done' });

@@ -1,8 +1,9 @@
 /** How a decision ended: entered, or why not. */
-import type { Entered } from '../api/desk';
-import { clock, t } from '../i18n/index';
+import type { Entered, Verdict } from '../api/desk';
+import { clock, t, tCode, type Key } from '../i18n/index';
 import { inert } from '../lib/inert';
 import { said, whyOf } from '../parts/problem';
+import { Name } from '../parts/text';
 import type { Step } from '../state/decide';
 import { canDecide } from '../state/desk';
 import { Anew, MovedOn, NoAdvice } from './movedOn';
@@ -20,6 +21,11 @@ export function Done({ entered }: { readonly entered: Entered }) {
   return (
     <div role="status">
       <p class="good big">{t('review.entered', { id: entered.engagement?.id ?? String(entered.number) })}</p>
+      {entered.engagement === null && entered.decision !== null && (
+        <p>
+          {tCode('verdict', entered.decision.verdict)} · <Name text={entered.decision.why} longest={200} />
+        </p>
+      )}
       {entered.engagement !== null && (
         <>
           {/* What is passed on: some seconds may lie between it and what was read. */}
@@ -34,6 +40,14 @@ export function Done({ entered }: { readonly entered: Entered }) {
 /** What may be read anew as it is now. */
 const READABLE: ReadonlySet<string> = new Set(['expired', 'conflict']);
 
+/** Where a decision stands once it is entered, or waits for a second person. */
+const ENTERED_UNDER: Readonly<Record<Verdict, readonly Key[]>> = {
+  authorise: ['queue.decided', 'queue.waiting'],
+  amend: ['queue.decided', 'queue.waiting'],
+  refuse: ['control.forbidden'],
+  hold: ['control.forbidden'],
+};
+
 /** Whether it is certain that nothing was entered, and why. */
 export function Failed({ now }: { readonly now: Extract<Step, { at: 'failed' }> }) {
   return (
@@ -45,7 +59,7 @@ export function Failed({ now }: { readonly now: Extract<Step, { at: 'failed' }> 
       )}
       {now.outcome === 'unsure' && (
         <p class="alarm big" role="alert">
-          {t('review.unsure')}
+          {t('review.unsure', { where: ENTERED_UNDER[now.verdict].map((each) => t(each)).join(' / ') })}
         </p>
       )}
       <WhyFailed now={now} />

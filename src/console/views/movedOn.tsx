@@ -3,8 +3,8 @@ import type { Verdict } from '../api/desk';
 import { clock, t, tCode } from '../i18n/index';
 import { inert } from '../lib/inert';
 import { readInstead, standsNow, type Again, type Subject } from '../state/decide';
-import { isDecided } from '../state/decided';
-import { deciding, fresh } from '../state/desk';
+import { decisionOn } from '../state/decided';
+import { deciding, fresh, measures } from '../state/desk';
 import type { Shot } from './reviewFacts';
 
 /** Without a plan that anybody stands for there is nothing to decide on. */
@@ -44,11 +44,13 @@ interface MovedOnProps {
 /** What the plan has now in the place of what was read, and the way to read that. */
 export function MovedOn({ line, verdict, again, was = null }: MovedOnProps) {
   const found = standsNow(line);
-  if (isDecided(deciding.value, line)) {
+  const decided = decisionOn(deciding.value, line);
+  if (decided !== null) {
     return (
-      <p class="alarm big" role="alert">
-        {t('problem.already_decided')}
-      </p>
+      <div role="alert">
+        <p class="alarm big">{t('problem.already_decided')}</p>
+        <p>{decided.by === null ? t('review.decided.forbidden') : t('review.decided.authorised', { by: inert(decided.by, 32) })}</p>
+      </div>
     );
   }
   if (found?.isSame === true && was !== null && (found.line.salvo_size !== was.salvo_size || found.line.position !== was.position)) {
@@ -56,7 +58,8 @@ export function MovedOn({ line, verdict, again, was = null }: MovedOnProps) {
   }
   if (found?.isSame === true) return <Anew why={t('review.moved.line', { launch: clock(found.line.launch) })} again={again} />;
   const unit = found === null ? '' : inert(found.line.fire_unit, 32);
-  const why = found === null ? t('review.moved.gone') : t('review.moved.other', { unit, launch: clock(found.line.launch) });
+  const gone = measures.value?.weapons_control === 'hold' ? t('review.moved.held') : t('review.moved.gone');
+  const why = found === null ? gone : t('review.moved.other', { unit, launch: clock(found.line.launch) });
   // To authorise another unit's shot is the same wish; to refuse it is another one.
   if (found !== null && verdict === 'authorise') return <Anew why={why} again={() => readInstead(found.line, found.revision)} />;
   return (

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { nothingDone, type Problem } from '../api/client';
 import { t } from '../i18n/index';
 import { said } from '../parts/problem';
-import { passwordGiven, type Again } from '../state/decide';
+import { passwordGiven, step, type Again } from '../state/decide';
 import { stepUp } from '../state/session';
 
 /** Nothing is entered by it. */
@@ -14,7 +14,10 @@ export function Password({ again }: { readonly again: Again }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        const asked = step.value;
         void stepUp(password).then((answer) => {
+          // Let go of, or not for whoever sits here by now.
+          if (step.value !== asked) return;
           if (answer.ok) {
             passwordGiven.value = true;
             again();

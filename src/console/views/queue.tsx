@@ -1,7 +1,7 @@
 /** The engagement queue beside the map. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Verdict } from '../api/desk';
-import { clock, money, t, tCode, type Params } from '../i18n/index';
+import { clock, countdown, money, t, tCode, type Params } from '../i18n/index';
 import { textParams } from '../parts/params';
 import { Remark } from '../parts/remark';
 import { inert } from '../lib/inert';
@@ -186,7 +186,7 @@ function changeParams(change: Change): Params {
       return { was: change.was };
     case 'earlier':
     case 'later':
-      return { seconds: change.bySeconds };
+      return { time: countdown(change.bySeconds) };
   }
 }
 

@@ -8,7 +8,7 @@ import { cancel, confirm, latest, passwordGiven, prepare, promised, renew, step,
 import { canDecide, deciding, tickMs } from '../state/desk';
 import { firstIn, isLost } from '../state/focus';
 import { asEntered, asPlanned, standingOf } from '../state/planned';
-import { isWorse, type Promised } from '../state/promised';
+import { readOn, type Read } from '../state/promised';
 import { Done, Failed } from './decisionEnd';
 import { HoldAll } from './holdAll';
 import { Anew, Lapsed, MovedOn, NoAdvice } from './movedOn';
@@ -132,17 +132,14 @@ function AskWhy({ now }: { readonly now: Extract<Step, { at: 'asking_why' }> }) 
   );
 }
 
-/** How often a shot became worse while it was read: nobody can have read yet what it comes to since. */
+/** How often the shot became worse than what can have been read of it. */
 function useFalls(review: ReviewDocument): number {
-  const known = useRef<Promised | null>(null);
-  const falls = useRef(0);
+  const read = useRef<Read | null>(null);
   const now = asPlanned(review);
-  known.current ??= promised.value ?? review.shot;
-  if (now !== null && known.current !== null && isWorse(known.current, now)) {
-    known.current = now;
-    falls.current += 1;
-  }
-  return falls.current;
+  const first = promised.value ?? review.shot;
+  if (read.current === null && first !== null) read.current = { known: first, falls: 0 };
+  if (read.current !== null && now !== null) read.current = readOn(read.current, now);
+  return read.current?.falls ?? 0;
 }
 
 /** Whether a nomination still waits for a second person, as far as is known here. */
@@ -155,13 +152,15 @@ function ToConfirm({ now }: { readonly now: Readable }) {
   const review = now.at === 'seconding' ? now.review : now.prepared.review;
   const standing = standingOf(review, now.line);
   const falls = useFalls(review);
+  // An amended shot is looked for anew, and a first signature was for what stood then.
+  const isRenewable = now.at === 'reviewing' && review.verdict !== 'amend';
   useEffect(() => {
-    if (standing === 'anew') void renew();
+    if (standing === 'anew' && isRenewable) void renew();
   }, [standing, review]);
   if (!canDecide.value) return <NoAdvice />;
   const left = now.at === 'seconding' ? null : (now.until - tickMs.value) / 1000;
-  // A second signature cannot be prepared anew: the first one was for what stood then.
-  const gone = standing === 'gone' || (now.at === 'seconding' && (standing === 'anew' || !waits(now.id)));
+  const hasLapsed = now.at === 'seconding' && !waits(now.id);
+  const gone = hasLapsed || standing === 'gone' || (standing === 'anew' && !isRenewable);
   if (left !== null && left <= 0 && !gone) return <Anew why={t('review.expired')} again={now.again} />;
   return (
     <>
@@ -173,7 +172,11 @@ function ToConfirm({ now }: { readonly now: Readable }) {
       {/* As it would be entered: while it is read the plan goes on, and the queue with it. */}
       <Details review={asEntered(review)} gone={gone} {...(now.at === 'seconding' ? {} : { why: now.why })} />
       {/* Its place is kept: the buttons under it must not move away from a hand. */}
-      <div class="worth">{now.at === 'seconding' && !waits(now.id) ? <Lapsed /> : gone ? <MovedOn line={now.line} verdict={review.verdict} again={now.again} was={review.shot} /> : <Worth review={review} />}</div>
+      <div class="worth">
+        {hasLapsed && <Lapsed />}
+        {gone && !hasLapsed && <MovedOn line={now.line} verdict={review.verdict} again={now.again} was={review.verdict === 'authorise' ? review.shot : null} />}
+        {!gone && <Worth review={review} />}
+      </div>
       <Confirm left={gone ? null : left} off={gone} falls={falls} />
     </>
   );
